@@ -1,0 +1,24 @@
+"""What the tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference data beside the checkout; tests that need it skip where it is missing.
+
+    In CI it must be there: a skipped reference test would hide a failure.
+    """
+    folder = REPOSITORY.parent / "shared"
+    if not folder.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI runs the reference tests: the folder shared/ beside the checkout is missing")
+        pytest.skip("the reference data (shared/ beside the checkout) are not here")
+    return folder
