@@ -1,0 +1,276 @@
+"""What the tables of a region hold: one declaration a table, read by the checks and by the docs alike.
+
+A column has a kind, which says what its cells must look like:
+
+    text     any words                     number   a finite decimal number
+    year     four digits                   partial  a date as precise as known: 2024, 2024-06, 2024-06-30
+    integer  a whole number                date     2024-06-30
+    code     an actor's code (must be a row of `actors.csv`); `codes` are several, joined by |
+    source   the key of a source (must be a row of `sources.csv`); `sources` are several, joined by |
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its kind, whether a cell may be empty, which values are allowed, and what it means."""
+
+    name: str
+    kind: str
+    meaning: str
+    required: bool = True
+    allowed: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its file, its columns, the columns that together name a row, and what it is for."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    optional: bool = False
+
+    def column(self, name: str) -> Column:
+        """The declaration of one column."""
+        return next(column for column in self.columns if column.name == name)
+
+
+ACTOR_KINDS = ("state", "power", "group", "partner", "organisation")
+LAYER_KINDS = ("supply", "market", "transit", "symmetric")
+UNITS = (
+    "share",
+    "TIV",
+    "USD",
+    "international USD",
+    "persons",
+    "percent",
+    "percent of GDP",
+    "index 0-1",
+    "score",
+    "score 1-5",
+    "obligation 0-3",
+    "Mt",
+)
+YES_NO = ("yes", "no")
+
+_UNIT = Column("unit", "text", "unit of the numbers", allowed=UNITS)
+_SOURCE = Column("source", "source", "key of the source that gives the row")
+_NUMBERS = (
+    Column("value", "number", "the number; empty where only bounds are known", required=False),
+    Column("low", "number", "lower bound, where known", required=False),
+    Column("high", "number", "upper bound, where known", required=False),
+    _UNIT,
+    Column("vintage", "partial", "when the source published it; of two, the later one counts"),
+    _SOURCE,
+)
+
+TIES = Table(
+    "ties/*",
+    "ties of one layer: the first actor is always the one that depends",
+    (
+        Column("state", "code", "the one that depends"),
+        Column("partner", "code", "the one depended on"),
+        Column("year", "year", "the year of the number; it counts from the year's end"),
+        *_NUMBERS,
+    ),
+    ("state", "partner", "year", "vintage", "source"),
+)
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "actors",
+        "states, powers, partners, groups and organisations",
+        (
+            Column("code", "text", "three letters of ISO 3166 for states; unique"),
+            Column("name", "text", "short English name"),
+            Column("kind", "text", "what it is; a group is the dated sum of its members", allowed=ACTOR_KINDS),
+            Column("note", "text", "what a reader must know", required=False),
+            _SOURCE,
+        ),
+        ("code",),
+    ),
+    Table(
+        "sources",
+        "who published what, when, where, on which terms",
+        (
+            Column("key", "text", "the key that rows carry; unique"),
+            Column("title", "text", "title of the data set or page"),
+            Column("publisher", "text", "who published it"),
+            Column("year", "text", "year or date of publication", required=False),
+            Column("url", "text", "address", required=False),
+            Column("licence", "text", "terms of use"),
+            Column("read_on", "date", "when it was read"),
+            Column(
+                "rank",
+                "integer",
+                "of two sources of one number the lower rank is the headline, the other widens the bounds",
+                required=False,
+                least=0,
+            ),
+            Column("note", "text", "what a reader must know", required=False),
+        ),
+        ("key",),
+    ),
+    Table(
+        "layers",
+        "what each layer of ties is",
+        (
+            Column("layer", "text", "name; the table is ties/<layer>.csv"),
+            Column("kind", "text", "what the first actor does with the second", allowed=LAYER_KINDS),
+            _UNIT,
+            Column("max_age", "number", "years after which a number is missing", least=0),
+            Column("partial", "text", "yes where only the largest partners are listed", allowed=YES_NO),
+            Column("title", "text", "title for people"),
+            Column("higher_means", "text", "what a higher number means"),
+            _SOURCE,
+            Column("sentence", "text", "what the number is, in a sentence"),
+        ),
+        ("layer",),
+    ),
+    Table(
+        "coverage",
+        "where the absence of a row means zero; elsewhere it means missing",
+        (
+            Column("layer", "text", "name of a layer"),
+            Column("vintage", "partial", "the vintage that covers"),
+            Column("first_year", "year", "first year covered"),
+            Column("last_year", "year", "last year covered"),
+            Column("states", "codes", "the dependent actors covered"),
+            Column("partners", "codes", "the partners covered; empty means all", required=False),
+            _SOURCE,
+        ),
+        ("layer", "vintage", "first_year"),
+        optional=True,
+    ),
+    Table(
+        "indicators",
+        "what each observed quantity is",
+        (
+            Column("indicator", "text", "name"),
+            _UNIT,
+            Column("title", "text", "title for people"),
+            Column("higher_means", "text", "what a higher number means"),
+            Column("additive", "text", "yes where a group's number is the sum of its members'", allowed=YES_NO),
+            Column("max_age", "number", "years after which a number is missing", least=0),
+            _SOURCE,
+            Column("sentence", "text", "what the number is, in a sentence"),
+        ),
+        ("indicator",),
+    ),
+    Table(
+        "observations",
+        "yearly observations of actors",
+        (
+            Column("actor", "code", "whom it is about"),
+            Column("year", "year", "the year of the number; it counts from the year's end"),
+            Column("indicator", "text", "a row of indicators.csv"),
+            *_NUMBERS,
+        ),
+        ("actor", "year", "indicator", "vintage", "source"),
+    ),
+    Table(
+        "memberships",
+        "who belonged to what, from when to when",
+        (
+            Column("member", "code", "who"),
+            Column("organization", "code", "to what"),
+            Column("from", "partial", "first day, as precisely as known"),
+            Column("to", "partial", "last day; empty while it lasts", required=False),
+            Column("status", "text", "member, observer, associate, partner, ..."),
+            _SOURCE,
+            Column("confidence", "text", "how sure the dates are", allowed=("high", "medium", "low", "as published")),
+            Column("known_to", "partial", "where the source stops; nothing is known after it", required=False),
+        ),
+        ("member", "organization", "from", "status"),
+    ),
+    Table(
+        "rivalries",
+        "strategic rivalries",
+        (
+            Column("a", "code", "one side"),
+            Column("b", "code", "the other side"),
+            Column("name", "text", "name in the data set"),
+            Column("from", "partial", "begin"),
+            Column("to", "partial", "end; empty while it lasts", required=False),
+            Column("known_to", "partial", "where the source stops; nothing is known after it", required=False),
+            _SOURCE,
+        ),
+        ("name", "from", "source"),
+        optional=True,
+    ),
+    Table(
+        "deals",
+        "arms deals reported one by one",
+        (
+            Column("recipient", "code", "who bought"),
+            Column("supplier", "code", "who sold"),
+            Column("system", "text", "what was sold"),
+            Column("quantity", "text", "how many, as reported", required=False),
+            Column("year", "year", "year of signature", required=False),
+            Column("value_usd", "number", "price in US dollars", required=False, least=0),
+            Column("status", "text", "what became of it"),
+            Column("note", "text", "how reports and deliveries agree", required=False),
+            _SOURCE,
+        ),
+        ("recipient", "supplier", "system", "year"),
+        optional=True,
+    ),
+    Table(
+        "events",
+        "dated events that shape ties",
+        (
+            Column("id", "text", "unique name"),
+            Column("date", "partial", "as precise as the source"),
+            Column("date_precision", "text", "what the date holds", allowed=("year", "month", "day")),
+            Column("kind", "text", "kind of event"),
+            Column("actors", "codes", "who acted"),
+            Column("target", "codes", "whom it bears on", required=False),
+            Column("sign", "integer", "+1 brings together, -1 moves apart, 0 mixed", allowed=("-1", "0", "1")),
+            Column("magnitude", "integer", "3 makes or ends a tie, 2 binds, 1 routine", allowed=("1", "2", "3")),
+            Column("layer", "text", "which ties it bears on"),
+            Column("title", "text", "what happened"),
+            Column(
+                "status",
+                "text",
+                "state of the act",
+                allowed=("announced", "signed", "in force", "done", "reversed"),
+            ),
+            _SOURCE,
+            Column("source2", "sources", "further sources", required=False),
+            Column("confidence", "text", "how sure the date is", allowed=("high", "medium", "low")),
+            Column("date_conflict", "integer", "1 where sources differ on the date", allowed=("0", "1")),
+            Column("note", "text", "what a reader must know", required=False),
+        ),
+        ("id",),
+        optional=True,
+    ),
+    Table(
+        "gazetteer",
+        "names under which actors and things appear in texts",
+        (
+            Column("alias", "text", "the name as written"),
+            Column("kind", "text", "what it names"),
+            Column("code", "text", "the code that it stands for"),
+            Column("ambiguity", "text", "what else it can mean", required=False),
+            Column("source", "text", "where the name is from", required=False),
+        ),
+        (),
+        optional=True,
+    ),
+)
+"""Every table of a region but the ties, which share one declaration, and `parameters.csv`, which its
+reader declares."""
+
+
+def declared(name: str) -> Table | None:
+    """The declaration of a table by its name ("actors", "ties/arms"), or None."""
+    if name.startswith("ties/"):
+        return TIES
+    return next((table for table in TABLES if table.name == name), None)
