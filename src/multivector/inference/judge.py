@@ -1,0 +1,93 @@
+"""Judgements: how often a run says yes, in each arm, and what negating an assumption does to that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from multivector.atlas import Region
+from multivector.world.parameters import Priors
+from multivector.world.run import Run, run
+from multivector.world.scenario import Assumption, Judgement
+
+
+@dataclass(frozen=True)
+class Count:
+    """In `yes` of `n` members the judgement holds; members in which nothing can be said are left out."""
+
+    yes: int
+    n: int
+
+    @property
+    def share(self) -> float:
+        """yes / n; missing where no member can say."""
+        return self.yes / self.n if self.n else float("nan")
+
+    def interval(self, level: float = 0.9) -> tuple[float, float]:
+        """Jeffreys interval of the share: sampling error of the runs, nothing else.
+
+        Source: Brown, Cai & DasGupta 2001, Statistical Science 16(2):101-133.
+        """
+        from scipy.stats import beta
+
+        tail = (1.0 - level) / 2.0
+        lower, upper = beta.ppf([tail, 1.0 - tail], self.yes + 0.5, self.n - self.yes + 0.5)
+        return float(lower), float(upper)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A judgement with its counts in the baseline and in the scenario, and the quantity's spread."""
+
+    judgement: Judgement
+    baseline: Count
+    scenario: Count
+    quantiles: dict[str, tuple[float, float, float]]
+
+
+def select(data: xr.Dataset, judgement: Judgement, arm: str) -> np.ndarray:
+    """The judged quantity [m] in one arm."""
+    cell = data[judgement.quantity].sel(scenario=arm, state=judgement.state, year=judgement.year)
+    return np.asarray(cell.sel(partner=judgement.partner).values, float)
+
+
+def count(data: xr.Dataset, judgement: Judgement, arm: str) -> Count:
+    """In how many members of an arm the judgement holds."""
+    values = select(data, judgement, arm)
+    known = values[np.isfinite(values)]
+    yes = known > judgement.threshold if judgement.comparison == "above" else known < judgement.threshold
+    return Count(int(yes.sum()), int(known.size))
+
+
+def judge(data: xr.Dataset, judgement: Judgement) -> Verdict:
+    """Counts of one judgement in both arms, with the 5, 50 and 95 per cent quantiles of its quantity."""
+    quantiles = {}
+    for arm in ("baseline", "scenario"):
+        low, middle, high = np.nanquantile(select(data, judgement, arm), [0.05, 0.5, 0.95])
+        quantiles[arm] = (float(low), float(middle), float(high))
+    return Verdict(judgement, count(data, judgement, "baseline"), count(data, judgement, "scenario"), quantiles)
+
+
+@dataclass(frozen=True)
+class Negated:
+    """An assumption replaced by its negation and everything run again: counts by judgement."""
+
+    assumption: Assumption
+    members: int
+    counts: dict[str, Count]
+
+
+def rerun_negated(region: Region, done: Run, assumption: Assumption, members: int) -> Negated:
+    """Rerun with one assumption negated, on the same random numbers as `done`."""
+    priors = Priors.of(region)
+    change = assumption.negate
+    if change.parameter is not None and change.value is not None:
+        priors = priors.fixed(change.parameter, change.value)
+    scenario = done.scenario.negated(assumption)
+    again = run(
+        region, scenario, members=members, seed=done.manifest["seed"], priors=priors, progress=False
+    )
+    counts = {judgement.id: count(again.data, judgement, "scenario") for judgement in scenario.judgements}
+    return Negated(assumption, members, counts)

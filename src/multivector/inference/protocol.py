@@ -1,0 +1,79 @@
+"""The hindcast's protocol: which suppliers are scored and which years chose the priors.
+
+The region fixes both by hand in `hindcast.toml`, before anything is scored. A supplier that is not named
+there belongs to OTHER; a group is the sum of those who were its members at the origin.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from multivector.atlas import Region
+from multivector.errors import InputError
+from multivector.world.run import WINDOW_YEARS
+
+OTHER = "OTHER"
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """What is scored. Years are pairs, first and last."""
+
+    suppliers: tuple[str, ...]
+    fitted_origins: tuple[int, int]
+    held_out_targets: tuple[int, int]
+
+    @classmethod
+    def of(cls, region: Region) -> Self:
+        """Read the region's `hindcast.toml`."""
+        path = region.path / "hindcast.toml"
+        try:
+            table = tomllib.loads(path.read_text("utf-8"))["arms_share_5y"]
+            first, last = table["held_out_targets"]
+            return cls(tuple(table["suppliers"]), tuple(table["fitted_origins"]), (first, last))
+        except (OSError, KeyError, ValueError) as error:
+            raise InputError(
+                f"the hindcast protocol cannot be read: {error}",
+                where=str(path),
+                repair="give [arms_share_5y] with suppliers, fitted_origins and held_out_targets",
+            ) from error
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Scored suppliers and OTHER, in the order of the arrays."""
+        return (*self.suppliers, OTHER)
+
+    def grouping(self, region: Region, partners: tuple[str, ...], year: int) -> NDArray[np.float64]:
+        """Matrix [j, s] that sums partners into the scored suppliers at the end of a year.
+
+        Groups themselves belong nowhere: their members are counted.
+        """
+        groups = {row["code"] for row in region.table("actors").iter_rows(named=True) if row["kind"] == "group"}
+        matrix = np.zeros((len(partners), len(self.columns)))
+        for column, code in enumerate(self.suppliers):
+            members = {code, *region.members(code, year)} - groups
+            matrix[:, column] = [partner in members for partner in partners]
+        alone = [partner not in groups for partner in partners]
+        matrix[:, -1] = (matrix.sum(axis=1) == 0) & alone
+        return matrix
+
+
+def observed_shares(region: Region, protocol: Protocol, first: int, last: int) -> NDArray[np.float64]:
+    """Five-year shares [y, i, s] in the data, for windows that end in first..last; missing if empty."""
+    deliveries = region.tie("arms", first - WINDOW_YEARS + 1, last)["value"]
+    deliveries = deliveries.transpose("year", "state", "partner")
+    partners = tuple(deliveries["partner"].to_numpy().tolist())
+    grouped = np.stack(
+        [
+            np.nan_to_num(values) @ protocol.grouping(region, partners, int(year))
+            for year, values in zip(deliveries["year"].to_numpy(), deliveries.to_numpy(), strict=True)
+        ]
+    )
+    window = np.stack([grouped[k : k + WINDOW_YEARS].sum(axis=0) for k in range(last - first + 1)])
+    total = window.sum(axis=-1, keepdims=True)
+    return np.divide(window, total, out=np.full_like(window, np.nan), where=total > 0)

@@ -1,0 +1,45 @@
+"""Deliveries: orders wait in a backlog and leave it after a lag with a distribution.
+
+A lag is Erlang-distributed: an order passes K stages, and in a quarter the content of a stage of one
+pair moves on as a batch with probability
+
+    p[j] = 1 - exp(-K * c[j] / (4 * L))
+
+where L is the mean lag in years at full capacity and c[j] in [0, 1] the supplier's capacity. With c = 1
+the mean lag is L and its standard deviation about L / sqrt(K); a shortfall lowers the delivery rate and
+lengthens lags at once. Batches rather than a trickle, because major arms come in lots: most supplier
+years in the SIPRI register hold nothing.
+
+Axes: k stage, i state (recipient), j partner (supplier). Unit: SIPRI trend-indicator value (TIV), million.
+Source: Erlang stages ("linear chain trick"), e.g. Hurtado & Kirosingh 2019, J. Math. Biol. 79:1831-1883.
+"""
+
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+
+STAGES = 3
+
+
+def deliver(
+    backlog: jax.Array, uniform: jax.Array, capacity: jax.Array, lag: jax.Array
+) -> tuple[jax.Array, jax.Array]:
+    """Move the backlog on by one quarter.
+
+    Parameters
+    ----------
+    backlog : [k, i, j] TIV ordered and not delivered, by stage.
+    uniform : [k, i, j] draws in [0, 1).
+    capacity : [j] share of its normal rate at which a supplier delivers, 0 to 1.
+    lag : mean years from order to delivery at full capacity.
+
+    Returns
+    -------
+    backlog : [k, i, j] what still waits; its first stage is free for new orders.
+    delivered : [i, j] TIV delivered in the quarter. What leaves the backlog is what is delivered.
+    """
+    moves = uniform < -jnp.expm1(-STAGES * capacity / (4.0 * lag))
+    moving = jnp.where(moves, backlog, 0.0)
+    arriving = jnp.concatenate([jnp.zeros_like(moving[:1]), moving[:-1]])
+    return backlog - moving + arriving, moving[-1]

@@ -1,0 +1,86 @@
+"""Orders: when a state orders arms, how much, and from whom.
+
+Timing and size. At most one order a quarter, with probability 1 - exp(-lambda / 4); sizes are log-normal
+with the mean that makes the expected yearly volume equal the state's demand. Few, large orders are what
+the register shows.
+
+Supplier. One supplier an order, by a logit (Gumbel-max) over
+
+    w[i,j] = ((1 - o) * s[i,j] + o * b[i,j]) ** rho * q[j] ** kappa * (a[i,g] / a0[i,g]) ** eta
+
+    s  share of the decayed memory of deliveries (inertia: stocks, training, spares)
+    b  pull of the supplier [i,j] on a state that has no history with it: its share in the region's imports
+    o  openness: how far a state looks beyond its suppliers
+    q  perceived ability to deliver, which follows true capacity with a delay
+    a  attention given to the power that the supplier belongs to (rebalancing), a0 the same at the start
+
+so that with full capacity and unchanged attention the choice is inertia and pull alone.
+
+Axes: i state (recipient), j partner (supplier). Unit: TIV, million.
+Sources: logit choice, McFadden 1974; inertia and pull as the two strongest predictors of arms ties,
+Thurner, Schmid, Cranmer & Kauermann 2019, J. Conflict Resolution 63(7):1736-1764.
+"""
+
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+
+_TINY = 1e-9  # keeps the logarithm finite; far below the smallest pull
+
+
+def order_weights(
+    memory: jax.Array,
+    pull: jax.Array,
+    ability: jax.Array,
+    attention_ratio: jax.Array,
+    *,
+    openness: jax.Array,
+    steadiness: jax.Array,
+    ability_weight: jax.Array,
+    rebalancing: jax.Array,
+) -> jax.Array:
+    """Probability [i, j] that the next order of i goes to j; each row sums to one.
+
+    Parameters
+    ----------
+    memory : [i, j] decayed deliveries, TIV.
+    pull : [i, j] each row sums to one; zero where j cannot supply i.
+    ability : [j] perceived capacity, 0 to 1.
+    attention_ratio : [i, j] attention now over attention at the start, for j's power; 1 where j has none.
+    openness, steadiness (rho), ability_weight (kappa), rebalancing (eta) : scalars.
+    """
+    total = memory.sum(-1, keepdims=True)
+    share = jnp.where(total > 0, memory / jnp.maximum(total, _TINY), pull)
+    utility = (
+        steadiness * jnp.log((1.0 - openness) * share + openness * pull + _TINY)
+        + ability_weight * jnp.log(ability + _TINY)
+        + rebalancing * jnp.log(attention_ratio)
+    )
+    return jax.nn.softmax(utility, axis=-1)
+
+
+def place_orders(
+    weights: jax.Array,
+    demand: jax.Array,
+    uniform: jax.Array,
+    normal: jax.Array,
+    gumbel: jax.Array,
+    *,
+    frequency: jax.Array,
+    size_spread: jax.Array,
+) -> jax.Array:
+    """Orders [i, j] of one quarter, TIV.
+
+    Parameters
+    ----------
+    weights : [i, j] from `order_weights`.
+    demand : [i] expected orders, TIV a year.
+    uniform, normal : [i] draws for timing and size. gumbel : [i, j] draws for the choice.
+    frequency : orders a year (lambda). size_spread : standard deviation of log size.
+    """
+    probability = -jnp.expm1(-frequency / 4.0)
+    size = demand / (4.0 * probability) * jnp.exp(size_spread * normal - 0.5 * size_spread**2)
+    chosen = jnp.argmax(jnp.log(weights + _TINY) + gumbel, axis=-1)
+    placed = jnp.where(uniform < probability, size, 0.0)
+    return jax.nn.one_hot(chosen, weights.shape[-1], dtype=weights.dtype) * placed[:, None]

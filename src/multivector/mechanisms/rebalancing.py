@@ -1,0 +1,37 @@
+"""Rebalancing: a state that is not passive moves attention away from the power that holds most leverage.
+
+Each state splits a limited effort over the powers. It weighs benefit against exposure, with an entropic
+term that keeps some effort everywhere; the best split has a closed form,
+
+    a*[i,g] = softmax_g((benefit[i,g] - r * leverage[i,g]) / tau)
+
+and attention follows it with a half-life. Limits: r = 0 gives the split by benefit alone; r without bound
+puts all effort on the least-exposed powers; tau without bound gives the even split.
+
+Axes: i state, g power. Unit: shares of effort, each row sums to one.
+Source: entropic choice as rational inattention, Matejka & McKay 2015, AER 105(1):272-298.
+"""
+
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+
+
+def best_split(
+    benefit: jax.Array, leverage: jax.Array, *, risk_weight: jax.Array, temperature: jax.Array
+) -> jax.Array:
+    """The split of effort [i, g] that is best for given benefit and leverage."""
+    return jax.nn.softmax((benefit - risk_weight * leverage) / temperature, axis=-1)
+
+
+def benefit_behind(
+    attention: jax.Array, leverage: jax.Array, *, risk_weight: jax.Array, temperature: jax.Array
+) -> jax.Array:
+    """The benefit [i, g] under which `attention` is the best split: nothing moves without a change."""
+    return temperature * jnp.log(attention) + risk_weight * leverage
+
+
+def follow(attention: jax.Array, target: jax.Array, half_life: jax.Array) -> jax.Array:
+    """Attention one quarter later: half of the gap to the target closes in `half_life` years."""
+    return attention + (1.0 - 0.5 ** (0.25 / half_life)) * (target - attention)

@@ -1,0 +1,91 @@
+"""A plan: all that an ensemble depends on, but for its seed and size."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from multivector.world.inputs import Inputs
+from multivector.world.member import Arrays
+from multivector.world.parameters import Priors
+from multivector.world.quarters import quarter_index
+from multivector.world.scenario import Lever, Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Inputs, priors and levers over a number of quarters; `paired` adds the scenario arm."""
+
+    inputs: Inputs
+    priors: Priors
+    levers: tuple[Lever, ...]
+    quarters: int
+    paired: bool = True
+
+    @classmethod
+    def of(cls, inputs: Inputs, priors: Priors, scenario: Scenario) -> Plan:
+        """The plan of a scenario beside its baseline."""
+        length = quarter_index(scenario.end) - quarter_index(scenario.start)
+        return cls(inputs, priors, scenario.levers, length)
+
+    @property
+    def first(self) -> int:
+        """Index of the first simulated quarter."""
+        return (self.inputs.origin + 1) * 4
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Parameters, in the order of the prior array."""
+        return tuple(row.name for row in self.priors.rows)
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over everything that the arrays are built from."""
+        levers = "|".join(lever.model_dump_json(exclude={"why", "sources"}) for lever in self.levers)
+        text = f"{self.inputs.hash} {self.priors.hash} {levers} {self.quarters} {self.paired}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def arrays(self, precision: str) -> Arrays:
+        """The plan as arrays of one precision."""
+        quarter = np.arange(self.first, self.first + self.quarters)
+        n = len(self.levers)
+        first = np.array([quarter_index(lever.first) for lever in self.levers]).reshape(n, 1)
+        last = np.array([quarter_index(lever.last) for lever in self.levers]).reshape(n, 1)
+        built = Arrays(
+            history=self.inputs.history,
+            observed=self.inputs.observed,
+            pull=self.inputs.pull,
+            belongs=self.inputs.belongs,
+            priors=np.array([(row.low, row.mode, row.high) for row in self.priors.rows]),
+            factor=_spreads([lever.factor for lever in self.levers]),
+            recovery=_spreads([lever.recovery_years for lever in self.levers]),
+            active=(quarter >= first).astype(float),
+            after=np.maximum(quarter - last, 0) / 4.0,
+            on_partner=np.array([self._partners_of(lever) for lever in self.levers]).reshape(
+                n, len(self.inputs.partners)
+            ),
+            on_state=np.array(
+                [
+                    [float(lever.kind == "demand" and code == lever.actor) for code in self.inputs.states]
+                    for lever in self.levers
+                ]
+            ).reshape(n, len(self.inputs.states)),
+            arms=np.array([0.0, 1.0] if self.paired else [0.0]),
+            first=np.array(self.first, np.uint32),
+        )
+        return Arrays(*(leaf if leaf.dtype == np.uint32 else leaf.astype(precision) for leaf in built))
+
+    def _partners_of(self, lever: Lever) -> list[float]:
+        """Whose capacity a lever changes: the actor's, or that of all members if it is a group."""
+        if lever.kind != "capacity":
+            return [0.0] * len(self.inputs.partners)
+        if lever.actor in self.inputs.powers:
+            return list(self.inputs.belongs[:, self.inputs.powers.index(lever.actor)])
+        return [float(code == lever.actor) for code in self.inputs.partners]
+
+
+def _spreads(spreads: list[Any]) -> Any:
+    return np.array([(spread.low, spread.mode, spread.high) for spread in spreads]).reshape(len(spreads), 3)

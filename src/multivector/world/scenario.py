@@ -1,0 +1,298 @@
+"""A scenario: what is asked, what is changed, what is judged, and on what the answer rests.
+
+The file is YAML; `Scenario.model_json_schema()` is published as `docs/scenario.schema.json`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from multivector.atlas import Region
+from multivector.errors import ScenarioError
+from multivector.world.inputs import covered_years
+from multivector.world.parameters import Priors
+from multivector.world.quarters import quarter_index
+from multivector.world.yaml_files import read_yaml
+
+
+def _is_quarter(text: str) -> str:
+    quarter_index(text)
+    return text
+
+
+Quarter = Annotated[str, AfterValidator(_is_quarter), Field(description="a quarter, written as 2021Q4")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class _Strict(BaseModel):
+    """No unknown keys, nothing changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Spread(_Strict):
+    """A triangular spread: an assumption is a range, never a point."""
+
+    low: float
+    mode: float
+    high: float
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.low <= self.mode <= self.high:
+            raise ValueError(f"low, mode, high must not fall: {self.low}, {self.mode}, {self.high}")
+        return self
+
+
+class Lever(_Strict):
+    """One change against the baseline.
+
+    `capacity`: from `first`, `actor` delivers at `factor` of its normal rate; after `last` the gap closes
+    with a half-life of `recovery_years`. `demand`: `actor` orders `factor` times its normal volume.
+    """
+
+    kind: Literal["capacity", "demand"]
+    actor: str
+    first: Quarter
+    last: Quarter
+    factor: Spread = Field(description="multiple of normal; capacity between 0 and 1")
+    recovery_years: Spread = Spread(low=0.5, mode=1.0, high=2.0)
+    why: Text
+    sources: tuple[str, ...] = Field(default=(), description="keys of the region's sources.csv")
+
+    @model_validator(mode="after")
+    def _in_range(self) -> Self:
+        if quarter_index(self.first) > quarter_index(self.last):
+            raise ValueError(f"first ({self.first}) is after last ({self.last})")
+        ceiling = 1.0 if self.kind == "capacity" else 10.0
+        if self.factor.low < 0 or self.factor.high > ceiling:
+            raise ValueError(f"factor of {self.kind} must lie between 0 and {ceiling:g}")
+        if self.recovery_years.low <= 0:
+            raise ValueError("recovery_years must be above 0")
+        return self
+
+
+class Judgement(_Strict):
+    """One thing to be judged: the chance that a quantity lies above or below a threshold in a year."""
+
+    id: Slug
+    text: Text = Field(description="what is judged, as a clause in the present tense")
+    quantity: Literal["arms_share_5y"] = "arms_share_5y"
+    state: str
+    partner: str
+    year: int
+    comparison: Literal["above", "below"]
+    threshold: float = Field(ge=0, le=1)
+
+
+class Negation(_Strict):
+    """How an assumption is negated for its rerun: a parameter fixed, or a lever changed."""
+
+    parameter: str | None = None
+    value: float | None = None
+    lever: int | None = Field(default=None, ge=0, description="number of the lever, from 0")
+    factor: Spread | None = None
+    last: Quarter | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        by_parameter = self.parameter is not None and self.value is not None
+        by_lever = self.lever is not None and (self.factor is not None or self.last is not None)
+        if by_parameter == by_lever:
+            raise ValueError("give either parameter and value, or lever and factor or last")
+        return self
+
+
+class Assumption(_Strict):
+    """Something the answer rests on, and what it is replaced with to see whether the answer survives."""
+
+    id: Slug
+    text: Text
+    negated: Text = Field(description="the negation in words")
+    negate: Negation
+    sources: tuple[str, ...] = ()
+
+
+class Scenario(_Strict):
+    """The whole file."""
+
+    id: Slug
+    title: Text
+    question: Text
+    region: str = "central-eurasia"
+    start: Quarter = Field(description="the last quarter whose data may be used")
+    end: Quarter = Field(description="the last quarter that is simulated; the fourth of its year")
+    levers: tuple[Lever, ...] = ()
+    focus: tuple[str, ...] = Field(default=(), description="states that the brief draws first")
+    supplier: str | None = Field(default=None, description="the partner that the charts follow")
+    judgements: tuple[Judgement, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    left_out: tuple[Text, ...] = Field(default=(), description="what the model leaves out and must say")
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the content, whatever its layout in the file."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    @property
+    def start_year(self) -> int:
+        """The last year with data."""
+        return quarter_index(self.start) // 4
+
+    @property
+    def end_year(self) -> int:
+        """The last simulated year."""
+        return quarter_index(self.end) // 4
+
+    @model_validator(mode="after")
+    def _dates(self) -> Self:
+        start, end = quarter_index(self.start), quarter_index(self.end)
+        if start % 4 != 3 or end % 4 != 3:
+            raise ValueError("start and end must be fourth quarters: arms data come by year")
+        if not start < end <= start + 80:
+            raise ValueError(f"end ({self.end}) must lie within 20 years after start ({self.start})")
+        for number, lever in enumerate(self.levers):
+            first, last = quarter_index(lever.first), quarter_index(lever.last)
+            if not (start < first and last <= end):
+                raise ValueError(
+                    f"lever {number}: {lever.first}..{lever.last} is out of range; "
+                    f"it must lie after {self.start} and not after {self.end}"
+                )
+        for judgement in self.judgements:
+            if not self.start_year < judgement.year <= self.end_year:
+                raise ValueError(
+                    f"judgement {judgement.id}: year {judgement.year} is out of range; "
+                    f"it must lie in {self.start_year + 1}..{self.end_year}"
+                )
+        for assumption in self.assumptions:
+            lever_number = assumption.negate.lever
+            if lever_number is not None and lever_number >= len(self.levers):
+                raise ValueError(f"assumption {assumption.id}: there is no lever {lever_number}")
+        return self
+
+    def negated(self, assumption: Assumption) -> Scenario:
+        """This scenario with the lever that `assumption` rests on changed to its negation."""
+        change = assumption.negate
+        if change.lever is None:
+            return self
+        lever = self.levers[change.lever]
+        update = {
+            name: value for name, value in (("factor", change.factor), ("last", change.last)) if value is not None
+        }
+        levers = list(self.levers)
+        levers[change.lever] = lever.model_copy(update=update)
+        return self.model_copy(update={"levers": tuple(levers)})
+
+
+def load_scenario(name: str | Path, region: Region | None = None) -> Scenario:
+    """Read a scenario file, or one of a region by its name ("russia-arms-shortfall").
+
+    Raises
+    ------
+    ScenarioError : with the path of the key, what was found and what would be right.
+    """
+    path = _find(name)
+    content = read_yaml(path)
+    if not isinstance(content, dict):
+        raise ScenarioError(
+            "the file holds no keys", where=str(path), repair="begin with `id: my-scenario`; see docs/scenario.md"
+        )
+    try:
+        scenario = Scenario.model_validate(content)
+    except ValidationError as error:
+        raise ScenarioError(_explain(error), where=str(path), repair=_REPAIR) from error
+    if region is not None:
+        check_scenario(scenario, region, str(path))
+    return scenario
+
+
+_REPAIR = "compare with docs/scenario.schema.json"
+
+
+def check_scenario(scenario: Scenario, region: Region, where: str) -> None:
+    """Refuse actors, sources and parameters that the region does not have."""
+    if scenario.region != region.id:
+        raise ScenarioError(
+            f"the scenario is about {scenario.region!r}, the region given is {region.id!r}", where=where
+        )
+    first, last = covered_years(region, "arms")
+    if not first + 4 <= scenario.start_year <= last:
+        raise ScenarioError(
+            f"start {scenario.start} is out of range: arms data cover {first} to {last}",
+            where=where,
+            repair=f"choose a fourth quarter from {first + 4}Q4 to {last}Q4",
+        )
+    actors = set(region.table("actors")["code"].to_list())
+    named = [(f"levers.{n}.actor", lever.actor) for n, lever in enumerate(scenario.levers)]
+    named += [(f"judgements.{j.id}.partner", j.partner) for j in scenario.judgements]
+    if scenario.supplier is not None:
+        named.append(("supplier", scenario.supplier))
+    for key, code in named:
+        if code not in actors:
+            raise ScenarioError(
+                f"{key}: the region has no actor {code!r}",
+                where=where,
+                repair=f"use one of: {' '.join(sorted(actors))}",
+            )
+    for key, code in [(f"judgements.{j.id}.state", j.state) for j in scenario.judgements] + [
+        ("focus", code) for code in scenario.focus
+    ]:
+        if code not in region.states:
+            raise ScenarioError(
+                f"{key}: {code!r} is not a state of the region",
+                where=where,
+                repair=f"use one of: {' '.join(region.states)}",
+            )
+    known = set(region.table("sources")["key"].to_list())
+    for key in [s for lever in scenario.levers for s in lever.sources] + [
+        s for assumption in scenario.assumptions for s in assumption.sources
+    ]:
+        if key not in known:
+            raise ScenarioError(
+                f"the source {key!r} is not in the region's sources.csv",
+                where=where,
+                repair="add the source there, or use one of its keys",
+            )
+    priors = Priors.of(region)
+    for assumption in scenario.assumptions:
+        if assumption.negate.parameter is not None:
+            priors.require(assumption.negate.parameter, assumption.negate.value, f"{where}, assumption {assumption.id}")
+
+
+def _find(name: str | Path) -> Path:
+    path = Path(name)
+    if path.suffix in {".yaml", ".yml"} or path.exists():
+        return path
+    shipped = {
+        Path(str(file)).stem: Path(str(file))
+        for region in resources.files("multivector").joinpath("regions").iterdir()
+        if region.joinpath("scenarios").is_dir()
+        for file in region.joinpath("scenarios").iterdir()
+        if file.name.endswith(".yaml")
+    }
+    if str(name) in shipped:
+        return shipped[str(name)]
+    raise ScenarioError(
+        f"there is no scenario {str(name)!r}",
+        repair=f"give a .yaml file, or one of: {', '.join(sorted(shipped))}",
+    )
+
+
+def _explain(error: ValidationError) -> str:
+    lines = []
+    for fault in error.errors():
+        place = ".".join(str(part) for part in fault["loc"]) or "scenario"
+        if fault["type"] == "extra_forbidden":
+            lines.append(f"{place}: unknown key")
+        else:
+            message = fault["msg"].removeprefix("Value error, ")
+            given = fault.get("input")
+            shown = f" (found {given!r})" if isinstance(given, str | int | float) else ""
+            lines.append(f"{place}: {message}{shown}")
+    return f"{len(lines)} fault{'s' if len(lines) != 1 else ''}: " + "; ".join(lines)
