@@ -176,11 +176,16 @@ def test_by_hand() -> None:
     [
         pytest.param([0.6, 0.6], [0.7, 0.7], 1.0, id="no room"),
         pytest.param([np.nan, 0.1], [0.2, 0.3], 1.0, id="an end is missing"),
-        pytest.param([0.0, 0.0], [0.0, 0.0], 1.0, id="no ties at all"),
     ],
 )
 def test_what_cannot_be_told_is_missing(low, high, room) -> None:
     assert all(np.isnan(bound).all() for bound in ind.mix_bounds(low, high, room))
+
+
+def test_without_ties_the_exposure_is_nothing_and_there_is_no_mix() -> None:
+    found = ind.mix_bounds([0.0, 0.0], [0.0, 0.0])
+    assert found.exposure == (0.0, 0.0)
+    assert all(np.isnan(bound).all() for bound in found[:3])
 
 
 @pytest.mark.parametrize(

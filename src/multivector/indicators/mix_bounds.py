@@ -19,7 +19,10 @@ LARGEST = 14
 
 
 class MixBounds(NamedTuple):
-    """Sharp bounds of the mix over the powers; missing where the ranges contradict one another."""
+    """Sharp bounds of the mix over the powers; missing where the ranges contradict one another.
+
+    Where there are no ties with the powers at all the exposure is 0 and there is no mix to measure.
+    """
 
     evenness: Bounds
     hhi: Bounds
@@ -60,8 +63,10 @@ def mix_bounds(low: npt.ArrayLike, high: npt.ArrayLike, room: float = 1.0) -> Mi
             where="mix_bounds",
             repair="each must satisfy 0 <= low <= high <= 1; percents are divided by 100 first",
         )
-    if lo.sum() > room + SLACK or hi.sum() <= 0:
+    if lo.sum() > room + SLACK:
         return MixBounds(nothing, nothing, nothing, nothing)
+    if min(hi.sum(), room) <= 0:
+        return MixBounds(nothing, nothing, nothing, Bounds(np.asarray(0.0), np.asarray(0.0)))
     room = max(room, float(lo.sum()))
     corners = _corners(lo, hi, room)
     most_even, least_hhi = (clip_level(lo, hi, room, order) for order in (1, 2))
