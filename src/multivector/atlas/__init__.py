@@ -2,7 +2,8 @@
 
 from multivector.atlas.check import check_region
 from multivector.atlas.declare import TABLES, TIES, Column, Table
-from multivector.atlas.region import Region, load_region
+from multivector.atlas.load import load_region
+from multivector.atlas.region import Region
 from multivector.atlas.snapshot import Snapshot
 
 __all__ = ["TABLES", "TIES", "Column", "Region", "Snapshot", "Table", "check_region", "load_region"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from typing import NamedTuple
 
 import polars as pl
 
@@ -13,32 +14,46 @@ from multivector.errors import Fault
 AT_MOST = 200
 """Faults of one kind that are listed one by one; a further one says how many more there are."""
 
-_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
-_PARTIAL = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 _FORMS = {
-    "number": (_NUMBER, "is not a number", "write a decimal number with a point, or leave the cell empty"),
+    "number": (
+        r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$",
+        "is not a number",
+        "write a decimal number with a point, or leave the cell empty where that is allowed",
+    ),
     "integer": (r"^[+-]?\d{1,9}$", "is not a whole number", "write a whole number"),
     "year": (r"^[12]\d{3}$", "is not a year", "write four digits, like 2024"),
-    "partial": (_PARTIAL, "is not a date", "write 2024, 2024-06 or 2024-06-30"),
-    "date": (r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", "is not a date", "write it like 2024-06-30"),
+    "partial": (r"^\d{4}(-\d{2}(-\d{2})?)?$", "is not a date", "write 2024, 2024-06 or 2024-06-30"),
+    "date": (r"^\d{4}-\d{2}-\d{2}$", "is not a date", "write it like 2024-06-30"),
+    "name": (r"^[^|\s]{1,80}$", "is not a name", "write at most 80 characters without blanks and bars"),
 }
 _TYPES: dict[str, type[pl.DataType]] = {"number": pl.Float64, "integer": pl.Int64, "year": pl.Int64}
-_FORMULA = r"^([=@]|[+-][A-Za-z(@=])"
+_FORMULA = r"^([=@]|[+-][A-Za-z(@=])|[\x00-\x08\x0b-\x1f]"
 
 
-def faults_where(
-    frame: pl.DataFrame, file: str, column: str, bad: pl.Expr, what: str, repair: str
-) -> Iterator[Fault]:
+class Place(NamedTuple):
+    """Where a fault is looked for."""
+
+    file: str
+    column: str
+
+
+def faults_where(frame: pl.DataFrame, place: Place, bad: pl.Expr, what: str, repair: str) -> Iterator[Fault]:
     """A fault for each row where `bad` holds; null counts as fine."""
-    hit = frame.filter(bad).select("row", pl.col(column).cast(pl.String).alias("cell"))
+    hit = frame.filter(bad).select("row", pl.col(place.column).cast(pl.String).alias("cell"))
+    yield from _listed(hit, place, what, lambda _: repair)
+
+
+def _listed(
+    hit: pl.DataFrame, place: Place, what: str, repair: Callable[[str | None], str]
+) -> Iterator[Fault]:
     for row, cell in hit.head(AT_MOST).iter_rows():
-        yield Fault(file, row, column, _shown(cell), what, repair)
+        yield Fault(place.file, row, place.column, shown(cell), what, repair(cell))
     if hit.height > AT_MOST:
-        more = f"{hit.height - AT_MOST} more rows"
-        yield Fault(file, None, column, more, what, repair)
+        yield Fault(place.file, None, place.column, f"{hit.height - AT_MOST} more rows", what, repair(None))
 
 
-def _shown(cell: str | None) -> str:
+def shown(cell: str | None) -> str:
+    """A cell's value, short enough for a message."""
     cell = cell or ""
     return cell if len(cell) <= 60 else f"{cell[:57]}..."
 
@@ -46,71 +61,82 @@ def _shown(cell: str | None) -> str:
 def check_columns(frame: pl.DataFrame, table: Table, file: str) -> Iterator[Fault]:
     """Columns that are missing, or that no declaration knows."""
     wanted = [column.name for column in table.columns]
+    listed = f"the columns are {', '.join(wanted)}"
+    strange = [name for name in frame.columns if name not in (*wanted, "row")]
     for name in wanted:
         if name not in frame.columns:
-            near = get_close_matches(name, frame.columns, 1)
-            hint = f"rename `{near[0]}`" if near else "add it"
-            yield Fault(file, 1, name, "", "the column is missing", f"{hint}; the columns are {', '.join(wanted)}")
-    for name in frame.columns:
-        if name != "row" and name not in wanted:
-            yield Fault(file, 1, name, "", "no declaration knows this column",
-                        f"remove it; the columns are {', '.join(wanted)}")  # fmt: skip
+            near = get_close_matches(name, strange, 1)
+            hint = f"rename `{shown(near[0])}`" if near else "add it"
+            yield Fault(file, 1, name, "", "the column is missing", f"{hint}; {listed}")
+    for name in strange:
+        yield Fault(file, 1, shown(name), "", "no declaration knows this column", f"remove it; {listed}")
 
 
 def check_cells(frame: pl.DataFrame, column: Column, file: str) -> Iterator[Fault]:
     """One column's cells: present, of the right form, allowed, within range, no spreadsheet formula."""
-    name, cell = column.name, pl.col(column.name)
+    place, cell = Place(file, column.name), pl.col(column.name)
     if column.required:
-        yield from faults_where(frame, file, name, cell.is_null(), "the cell is empty", f"write {column.meaning}")
+        yield from faults_where(
+            frame, place, cell.is_null(), "the cell is empty", f"write the {column.name}: {column.meaning}"
+        )
     if column.kind in _FORMS:
         pattern, what, repair = _FORMS[column.kind]
-        yield from faults_where(frame, file, name, ~cell.str.contains(pattern), what, repair)
-    else:
+        yield from faults_where(frame, place, ~cell.str.contains(pattern), what, repair)
+    yield from faults_where(
+        frame, place, cell.str.contains(_FORMULA), "reads as a spreadsheet formula", "write plain words"
+    )
+    if column.kind in ("partial", "date"):
+        whole = cell.str.contains(r"^\d{4}-\d{2}-\d{2}$")
+        no_day = whole & cell.str.to_date("%Y-%m-%d", strict=False).is_null()
+        no_month = cell.str.contains(r"^\d{4}-\d{2}$") & ~cell.str.contains(r"-(0[1-9]|1[0-2])$")
         yield from faults_where(
-            frame, file, name, cell.str.contains(_FORMULA) | cell.str.contains(r"[\x00-\x08\x0b-\x1f]"),
-            "reads as a spreadsheet formula or holds control characters", "write plain words",
-        )  # fmt: skip
+            frame, place, no_day | no_month, "is not in the calendar", "write a date that exists"
+        )
     if column.allowed:
-        yield from faults_where(frame, file, name, ~cell.is_in(list(column.allowed)), "is not an allowed value",
-                                f"write one of: {', '.join(column.allowed)}")  # fmt: skip
-    number = cell.cast(pl.Float64, strict=False)
+        repair = f"write one of: {', '.join(column.allowed)}"
+        yield from faults_where(
+            frame, place, ~cell.is_in(list(column.allowed)), "is not an allowed value", repair
+        )
+    yield from _check_range(frame, column, place)
+
+
+def _check_range(frame: pl.DataFrame, column: Column, place: Place) -> Iterator[Fault]:
+    number = pl.col(column.name).cast(pl.Float64, strict=False)
     if column.kind == "number":
-        yield from faults_where(frame, file, name, number.is_infinite() | number.is_nan(), "is not finite",
-                                "write a finite number, or leave the cell empty")  # fmt: skip
+        yield from faults_where(
+            frame, place, number.is_infinite() | number.is_nan(), "is not finite", "write a finite number"
+        )
     if column.least is not None:
-        yield from faults_where(frame, file, name, number < column.least, f"is below {column.least:g}",
-                                f"write a number of at least {column.least:g}")  # fmt: skip
-    if column.most is not None:
-        yield from faults_where(frame, file, name, number > column.most, f"is above {column.most:g}",
-                                f"write a number of at most {column.most:g}")  # fmt: skip
+        repair = f"write a number of at least {column.least:g}"
+        yield from faults_where(frame, place, number < column.least, f"is below {column.least:g}", repair)
 
 
 def check_key(frame: pl.DataFrame, table: Table, file: str) -> Iterator[Fault]:
     """Rows that name the same thing twice."""
-    key = [name for name in table.key if name in frame.columns]
-    if not key or len(key) < len(table.key):
+    if not table.key or not set(table.key) <= set(frame.columns):
         return
-    named = frame.with_columns(pl.concat_str(key, separator=", ", ignore_nulls=True).alias("_key"))
+    key = list(table.key)
     second = pl.struct(key).is_duplicated() & ~pl.struct(key).is_first_distinct()
-    for fault in faults_where(named, file, "_key", second, "the row stands twice",
-                              f"keep one row for each {', '.join(key)}"):  # fmt: skip
-        yield Fault(fault.file, fault.row, key[0], fault.value, fault.what, fault.repair)
+    names = pl.concat_str(key, separator=", ", ignore_nulls=True).alias(key[0])
+    hit = frame.filter(second).select("row", names)
+    repair = f"keep one row for each {', '.join(key)}"
+    yield from _listed(hit, Place(file, key[0]), "the row stands twice", lambda _: repair)
 
 
 def check_references(
-    frame: pl.DataFrame, column: str, known: frozenset[str], file: str, what: str, table: str, several: bool
+    frame: pl.DataFrame, place: Place, known: frozenset[str], thing: str, *, several: bool = False
 ) -> Iterator[Fault]:
-    """Cells that name a row of another table which has no such row."""
-    cells = frame.select("row", pl.col(column).alias("cell")).drop_nulls()
+    """Cells that name an actor, source, layer or indicator of which there is no row."""
+    cells = frame.select("row", pl.col(place.column).alias("cell")).drop_nulls()
     if several:
         cells = cells.with_columns(pl.col("cell").str.split("|")).explode("cell")
-    bad = cells.filter(~pl.col("cell").is_in(list(known)))
-    for row, cell in bad.head(AT_MOST).iter_rows():
-        near = get_close_matches(str(cell), known, 1)
-        hint = f"did you mean {near[0]}? Otherwise " if near else ""
-        yield Fault(file, row, column, _shown(cell), what, f"{hint}add it to {table}")
-    if bad.height > AT_MOST:
-        yield Fault(file, None, column, f"{bad.height - AT_MOST} more rows", what, f"add them to {table}")
+    hit = cells.filter(~pl.col("cell").is_in(list(known)))
+
+    def repair(cell: str | None) -> str:
+        near = get_close_matches(cell, known, 1) if cell and len(cell) <= 60 else []
+        return f"write {near[0]}, or add a row to {thing}s.csv" if near else f"add a row to {thing}s.csv"
+
+    yield from _listed(hit, place, f"{thing}s.csv has no such {thing}", repair)
 
 
 def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:

@@ -7,6 +7,8 @@ A column has a kind, which says what its cells must look like:
     integer  a whole number                date     2024-06-30
     code     an actor's code (must be a row of `actors.csv`); `codes` are several, joined by |
     source   the key of a source (must be a row of `sources.csv`); `sources` are several, joined by |
+    layer, indicator   the name of a row of `layers.csv`, of `indicators.csv`
+    name     a short name without blanks, by which other tables call the row
 """
 
 from __future__ import annotations
@@ -24,7 +26,6 @@ class Column:
     required: bool = True
     allowed: tuple[str, ...] = ()
     least: float | None = None
-    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ UNITS = (
     "obligation 0-3",
     "Mt",
 )
+PARTS_OF_ONE = ("share", "index 0-1")
+"""Units whose numbers lie between 0 and 1."""
+VOLUMES = ("TIV", "USD", "international USD", "persons", "Mt")
+"""Units whose numbers are not negative."""
 YES_NO = ("yes", "no")
 
 _UNIT = Column("unit", "text", "unit of the numbers", allowed=UNITS)
@@ -88,9 +93,11 @@ TABLES: tuple[Table, ...] = (
         "actors",
         "states, powers, partners, groups and organisations",
         (
-            Column("code", "text", "three letters of ISO 3166 for states; unique"),
+            Column("code", "name", "three letters of ISO 3166 for states; unique"),
             Column("name", "text", "short English name"),
-            Column("kind", "text", "what it is; a group is the dated sum of its members", allowed=ACTOR_KINDS),
+            Column(
+                "kind", "text", "what it is; a group is the dated sum of its members", allowed=ACTOR_KINDS
+            ),
             Column("note", "text", "what a reader must know", required=False),
             _SOURCE,
         ),
@@ -100,7 +107,7 @@ TABLES: tuple[Table, ...] = (
         "sources",
         "who published what, when, where, on which terms",
         (
-            Column("key", "text", "the key that rows carry; unique"),
+            Column("key", "name", "the key that rows carry; unique"),
             Column("title", "text", "title of the data set or page"),
             Column("publisher", "text", "who published it"),
             Column("year", "text", "year or date of publication", required=False),
@@ -122,7 +129,7 @@ TABLES: tuple[Table, ...] = (
         "layers",
         "what each layer of ties is",
         (
-            Column("layer", "text", "name; the table is ties/<layer>.csv"),
+            Column("layer", "name", "its name; the table is ties/<layer>.csv"),
             Column("kind", "text", "what the first actor does with the second", allowed=LAYER_KINDS),
             _UNIT,
             Column("max_age", "number", "years after which a number is missing", least=0),
@@ -138,7 +145,7 @@ TABLES: tuple[Table, ...] = (
         "coverage",
         "where the absence of a row means zero; elsewhere it means missing",
         (
-            Column("layer", "text", "name of a layer"),
+            Column("layer", "layer", "a row of layers.csv"),
             Column("vintage", "partial", "the vintage that covers"),
             Column("first_year", "year", "first year covered"),
             Column("last_year", "year", "last year covered"),
@@ -153,11 +160,13 @@ TABLES: tuple[Table, ...] = (
         "indicators",
         "what each observed quantity is",
         (
-            Column("indicator", "text", "name"),
+            Column("indicator", "name", "its name"),
             _UNIT,
             Column("title", "text", "title for people"),
             Column("higher_means", "text", "what a higher number means"),
-            Column("additive", "text", "yes where a group's number is the sum of its members'", allowed=YES_NO),
+            Column(
+                "additive", "text", "yes where a group's number is the sum of its members'", allowed=YES_NO
+            ),
             Column("max_age", "number", "years after which a number is missing", least=0),
             _SOURCE,
             Column("sentence", "text", "what the number is, in a sentence"),
@@ -170,7 +179,7 @@ TABLES: tuple[Table, ...] = (
         (
             Column("actor", "code", "whom it is about"),
             Column("year", "year", "the year of the number; it counts from the year's end"),
-            Column("indicator", "text", "a row of indicators.csv"),
+            Column("indicator", "indicator", "a row of indicators.csv"),
             *_NUMBERS,
         ),
         ("actor", "year", "indicator", "vintage", "source"),
@@ -185,8 +194,15 @@ TABLES: tuple[Table, ...] = (
             Column("to", "partial", "last day; empty while it lasts", required=False),
             Column("status", "text", "member, observer, associate, partner, ..."),
             _SOURCE,
-            Column("confidence", "text", "how sure the dates are", allowed=("high", "medium", "low", "as published")),
-            Column("known_to", "partial", "where the source stops; nothing is known after it", required=False),
+            Column(
+                "confidence",
+                "text",
+                "how sure the dates are",
+                allowed=("high", "medium", "low", "as published"),
+            ),
+            Column(
+                "known_to", "partial", "where the source stops; nothing is known after it", required=False
+            ),
         ),
         ("member", "organization", "from", "status"),
     ),
@@ -199,7 +215,9 @@ TABLES: tuple[Table, ...] = (
             Column("name", "text", "name in the data set"),
             Column("from", "partial", "begin"),
             Column("to", "partial", "end; empty while it lasts", required=False),
-            Column("known_to", "partial", "where the source stops; nothing is known after it", required=False),
+            Column(
+                "known_to", "partial", "where the source stops; nothing is known after it", required=False
+            ),
             _SOURCE,
         ),
         ("name", "from", "source"),
@@ -226,14 +244,18 @@ TABLES: tuple[Table, ...] = (
         "events",
         "dated events that shape ties",
         (
-            Column("id", "text", "unique name"),
+            Column("id", "name", "its name; unique"),
             Column("date", "partial", "as precise as the source"),
             Column("date_precision", "text", "what the date holds", allowed=("year", "month", "day")),
             Column("kind", "text", "kind of event"),
             Column("actors", "codes", "who acted"),
             Column("target", "codes", "whom it bears on", required=False),
-            Column("sign", "integer", "+1 brings together, -1 moves apart, 0 mixed", allowed=("-1", "0", "1")),
-            Column("magnitude", "integer", "3 makes or ends a tie, 2 binds, 1 routine", allowed=("1", "2", "3")),
+            Column(
+                "sign", "integer", "+1 brings together, -1 moves apart, 0 mixed", allowed=("-1", "0", "1")
+            ),
+            Column(
+                "magnitude", "integer", "3 makes or ends a tie, 2 binds, 1 routine", allowed=("1", "2", "3")
+            ),
             Column("layer", "text", "which ties it bears on"),
             Column("title", "text", "what happened"),
             Column(

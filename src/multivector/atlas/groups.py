@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,36 +18,40 @@ def groups_of(region: Region) -> tuple[str, ...]:
     return tuple(region.table("actors").filter(pl.col("kind") == "group")["code"])
 
 
-def add_groups(
-    region: Region, grid: Grid, partners: Sequence[str], years: Sequence[int], states: Sequence[str], *, whole: bool
-) -> None:
-    """Fill each group's column with the sum over those who are members at the year's end.
+def members_in(region: Region, group: str, year: int) -> tuple[str, ...]:
+    """Who is a member at the year's end: yearly numbers are summed over them."""
+    return region.members(group, date(year, 12, 31))
 
-    The value is missing unless every member's is known; the bounds are sums of the members' bounds, and
-    where shares are parts of a whole the members that are not listed can take no more than what is left.
+
+def add_groups(region: Region, grid: Grid, *, parts_of_one: bool) -> None:
+    """Fill each group's column with the sum over its members.
+
+    The value is missing unless every member's is known. The bounds are the sums of the members' bounds;
+    where shares are parts of one, members that are not listed can take no more than is left. A group
+    that a source lists itself keeps that row.
     """
-    place = {code: j for j, code in enumerate(partners)}
     for group in groups_of(region):
-        if group not in place or grid.listed[:, place[group]].any():
+        g = grid.place.get(group)
+        if g is None:
             continue
-        g = place[group]
-        for t, year in enumerate(years):
-            members = region.members(group, date(year, 12, 31))
-            for i, state in enumerate(states):
-                chosen = [place[code] for code in members if code in place and code != state]
-                _sum_into(grid, i, g, t, chosen, whole=whole)
+        for t, year in enumerate(grid.years):
+            members = [code for code in members_in(region, group, year) if code in grid.place]
+            for i, state in enumerate(grid.states):
+                chosen = [grid.place[code] for code in members if code != state]
+                if chosen and not grid.listed[i, g, t]:
+                    _sum_into(grid, (i, g, t), chosen, parts_of_one=parts_of_one)
 
 
-def _sum_into(grid: Grid, i: int, g: int, t: int, chosen: list[int], *, whole: bool) -> None:
-    low, high = grid.low[i, chosen, t], grid.high[i, chosen, t]
-    grid.value[i, g, t] = grid.value[i, chosen, t].sum() if chosen else np.nan
-    if not chosen or not np.isfinite(high).all():
-        grid.low[i, g, t] = grid.high[i, g, t] = np.nan
-        grid.source[i, g, t] = ""
+def _sum_into(grid: Grid, cell: tuple[int, int, int], chosen: list[int], *, parts_of_one: bool) -> None:
+    i, _, t = cell
+    low, high, rest = grid.low[i, chosen, t], grid.high[i, chosen, t], grid.rest[i, t]
+    grid.value[cell] = grid.value[i, chosen, t].sum()
+    if not np.isfinite(high).all():
+        grid.low[cell] = grid.high[cell] = np.nan
+        grid.source[cell] = ""
         return
     most = float(high.sum())
-    if whole and np.isfinite(grid.rest[i, t]):
-        listed = grid.listed[i, chosen, t]
-        most = min(most, float(high[listed].sum()) + float(grid.rest[i, t]), 1.0)
-    grid.low[i, g, t], grid.high[i, g, t] = low.sum(), most
-    grid.source[i, g, t] = "|".join(sorted(set(grid.source[i, chosen, t]) - {""}))
+    if parts_of_one and np.isfinite(rest):
+        most = min(most, float(high[grid.listed[i, chosen, t]].sum()) + float(rest), 1.0)
+    grid.low[cell], grid.high[cell] = low.sum(), most
+    grid.source[cell] = "|".join(sorted(set(grid.source[i, chosen, t]) - {""}))

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
 def region_html(region: Region) -> str:
     """Title, version, actors and the size of each table; escaped, without script."""
-    names = {key: ", ".join(region.name(code) for code in codes) for key, codes in
-             (("States", region.states), ("Powers", region.powers))}  # fmt: skip
+    names = {
+        key: ", ".join(region.name(code) for code in codes)
+        for key, codes in (("States", region.states), ("Powers", region.powers))
+    }
     facts = {"Id": region.id, "Version": region.version, "Hash": region.hash[:16], **names}
     head = "".join(f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in facts.items())
     body = "".join(

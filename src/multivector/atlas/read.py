@@ -10,32 +10,34 @@ import polars as pl
 
 from multivector.errors import Fault
 
-MAX_BYTES = 64 * 2**20
-"""A table is a small curated thing; what is larger than this is not one (bounds memory, too)."""
-MAX_CELL = 20_000
+MAX_BYTES = 16 * 2**20
+MAX_ROWS = 200_000
+"""A table is a small curated thing; what is larger than this is not one (and memory stays bounded)."""
 
 
 def read_text(path: Path, name: str) -> tuple[str | None, list[Fault]]:
     """A file's text, or the fault that keeps it from being read."""
 
-    def fault(what: str, repair: str, value: str = "") -> tuple[None, list[Fault]]:
-        return None, [Fault(name, None, "", value, what, repair)]
+    def fault(what: str, repair: str, value: str = "", row: int | None = None) -> tuple[None, list[Fault]]:
+        return None, [Fault(name, row, "", value, what, repair)]
 
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            return fault("the file is too large for a curated table", "keep it under 64 MB", f"{size:,} bytes")
+        if (size := path.stat().st_size) > MAX_BYTES:
+            repair = f"keep every file under {MAX_BYTES // 2**20} MB"
+            return fault("the file is too large", repair, f"{size:,} bytes")
         data = path.read_bytes()
+    except FileNotFoundError:
+        return fault("the file is missing", "add it")
     except OSError as error:
         return fault(f"cannot be read: {error.strerror}", "make it a readable file")
     if b"\0" in data:
-        return fault("holds NUL bytes, so it is not text", "save it as CSV in UTF-8")
+        return fault("holds NUL bytes, so it is not UTF-8 text", "save the file in the encoding UTF-8")
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         bad = f"byte 0x{data[error.start]:02x}"
-        return None, [Fault(name, row, "", bad, "is not UTF-8", "save the file in the encoding UTF-8")]
+        return fault("is not UTF-8", "save the file in the encoding UTF-8", bad, row)
 
 
 def read_table(path: Path, name: str) -> tuple[pl.DataFrame | None, list[Fault]]:
@@ -47,37 +49,44 @@ def read_table(path: Path, name: str) -> tuple[pl.DataFrame | None, list[Fault]]
     text, faults = read_text(path, name)
     if text is None:
         return None, faults
-    csv.field_size_limit(MAX_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[list[str]] = []
+    good: list[list[str | int | None]] = []
     try:
         header = [cell.strip() for cell in next(reader, [])]
-        if not any(header):
-            return None, [Fault(name, 1, "", "", "the file is empty", "write the row of column names")]
         if problem := _header_fault(name, header):
             return None, [problem]
-        rows = list(reader)
+        for row, cells in enumerate(reader, start=2):
+            if row > MAX_ROWS:
+                what = f"holds more than {MAX_ROWS:,} rows"
+                return None, [Fault(name, row, "", "", what, "keep the table small and curated")]
+            if len(cells) == len(header):
+                good.append([row, *(cell.strip() or None for cell in cells)])
+            elif any(cell.strip() for cell in cells):
+                faults.append(_length_fault(name, row, len(cells), len(header)))
     except csv.Error as error:
-        where = reader.line_num
-        return None, [Fault(name, where, "", "", f"is not CSV: {error}", "close the quotes of this row")]
-    width = len(header)
-    good: list[list[str | int | None]] = []
-    for place, cells in enumerate(rows, start=2):
-        if len(cells) == width:
-            good.append([place, *(cell.strip() or None for cell in cells)])
-        elif any(cell.strip() for cell in cells):
-            faults.append(
-                Fault(name, place, "", f"{len(cells)} cells", f"the row should have {width} cells",
-                      "add or remove commas, or put text with commas in quotes")
-            )  # fmt: skip
+        repair = "put cells that hold commas, quotes or line breaks in quotes, and double the quotes inside"
+        return None, [Fault(name, reader.line_num, "", "", f"is not CSV: {error}", repair)]
     schema = {"row": pl.Int64, **dict.fromkeys(header, pl.String)}
     return pl.DataFrame(good, schema=schema, orient="row"), faults
 
 
+def _length_fault(name: str, row: int, found: int, wanted: int) -> Fault:
+    what = f"the row has {found} cells, the header {wanted}"
+    return Fault(name, row, "", "", what, "add or remove commas, or put cells that hold commas in quotes")
+
+
 def _header_fault(name: str, header: list[str]) -> Fault | None:
+    if not any(header):
+        return Fault(name, 1, "", "", "the file is empty", "write the row of column names")
+    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
+        return Fault(
+            name, 1, "", header[0][:60], "columns are not parted by commas", "save it as CSV with commas"
+        )
     for column in header:
         if not column or column == "row":
-            return Fault(name, 1, column, "", "a column has no usable name", "name every column, none of them `row`")
+            return Fault(
+                name, 1, column, "", "a column has no usable name", "name every column, none of them row"
+            )
         if header.count(column) > 1:
-            return Fault(name, 1, column, column, "the column stands twice", "keep one of them")
+            return Fault(name, 1, column[:60], "", "the column stands twice", "keep one of them")
     return None

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from multivector.atlas.check import files_of, read_folder
 from multivector.atlas.dates import day_of
 from multivector.atlas.members import members_on, status_on
-from multivector.errors import InputError, RegionError
+from multivector.atlas.select import Window
+from multivector.errors import InputError
 
 if TYPE_CHECKING:
     import xarray as xr
 
     from multivector.atlas.snapshot import Snapshot
-
-EMBEDDED = Path(__file__).resolve().parents[1] / "regions"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +65,9 @@ class Region:
         """
         if name not in self._tables:
             raise InputError(
-                f"no table {name!r} in {self.id}", where="table", repair=f"ask for one of {', '.join(self._tables)}"
+                f"no table {name!r} in {self.id}",
+                where="table",
+                repair=f"ask for one of {', '.join(self._tables)}",
             )
         return self._tables[name].clone()
 
@@ -81,7 +79,9 @@ class Region:
             known = frame[column].to_list()
             near = get_close_matches(key, known, 3) or known[:12]
             raise InputError(
-                f"no {column} {key!r} in {table}.csv of {self.id}", where=table, repair=f"known are: {', '.join(near)}"
+                f"no {column} {key!r} in {table}.csv of {self.id}",
+                where=table,
+                repair=f"known are: {', '.join(near)}",
             )
         return found.row(0, named=True)
 
@@ -114,7 +114,7 @@ class Region:
         last: int | None = None,
         *,
         states: Sequence[str] | None = None,
-        as_of: str | None = None,
+        as_of: date | str | int | None = None,
     ) -> xr.Dataset:
         """What was observed on a layer, by state, partner and year.
 
@@ -134,11 +134,21 @@ class Region:
         """
         from multivector.atlas.ties import tie_dataset
 
-        return tie_dataset(
-            self, layer, first or self.first_year, last or self.last_year, tuple(states or self.states), as_of
-        )
+        return tie_dataset(self, layer, self._window(first, last, states or self.states, as_of))
 
-    def share(self, layer: str, first: int, last: int, *, as_of: str | None = None) -> xr.Dataset:
+    def _window(
+        self, first: int | None, last: int | None, actors: Sequence[str], as_of: date | str | int | None
+    ) -> Window:
+        begin, end = first or self.first_year, last or self.last_year
+        if begin > end:
+            raise InputError(f"the years {begin} to {end} run backwards", where="years", repair="swap them")
+        for code in actors:
+            self.row("actors", "code", code)
+        return Window(begin, end, tuple(actors), None if as_of is None else day_of(as_of))
+
+    def share(
+        self, layer: str, first: int, last: int, *, as_of: date | str | int | None = None
+    ) -> xr.Dataset:
         """Each partner's share of what a state took over the years `first` to `last`, both included.
 
         Returns
@@ -157,7 +167,7 @@ class Region:
         last: int | None = None,
         *,
         actors: Sequence[str] | None = None,
-        as_of: str | None = None,
+        as_of: date | str | int | None = None,
     ) -> xr.Dataset:
         """What was observed of an indicator, by actor and year: `value`, `low`, `high`, `source`.
 
@@ -166,10 +176,10 @@ class Region:
         """
         from multivector.atlas.series import series_dataset
 
-        everyone = tuple(actors or (*self.states, *self.powers))
-        return series_dataset(self, indicator, first or self.first_year, last or self.last_year, everyone, as_of)
+        window = self._window(first, last, actors or (*self.states, *self.powers), as_of)
+        return series_dataset(self, indicator, window)
 
-    def at(self, when: int | str | date, *, as_of: str | None = None) -> Snapshot:
+    def at(self, when: int | str | date, *, as_of: date | str | int | None = None) -> Snapshot:
         """The region as known at a date: for each number value, bounds, year and age.
 
         A yearly number counts from the end of its year. `when` is a year, "2021Q4", "2024-06", a day or a
@@ -179,6 +189,12 @@ class Region:
 
         return Snapshot(self, day_of(when), as_of)
 
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        """A copy in another process is the region loaded there again."""
+        from multivector.atlas.load import load_region
+
+        return load_region, (str(self.path),)
+
     def __repr__(self) -> str:
         return f"Region({self.id!r}, version={self.version!r}, hash={self.hash[:12]!r})"
 
@@ -186,59 +202,3 @@ class Region:
         from multivector.atlas.page import region_html
 
         return region_html(self)
-
-
-def load_region(name_or_path: str | Path = "central-eurasia") -> Region:
-    """Load a region that comes with the package, or one from a folder.
-
-    Parameters
-    ----------
-    name_or_path : the id of an embedded region, or a folder with `region.toml`.
-
-    Raises
-    ------
-    InputError : there is no such region; the message names those that exist.
-    RegionError : the folder has faults; all of them are listed.
-    """
-    path = _find(name_or_path)
-    folder = read_folder(path)
-    if folder.faults:
-        raise RegionError(str(path), folder.faults)
-    settings = folder.settings
-    return Region(
-        id=settings["id"],
-        title=settings["title"],
-        version=settings["version"],
-        hash=folder_hash(path),
-        states=tuple(settings["states"]),
-        powers=tuple(settings["powers"]),
-        first_year=settings["first_year"],
-        last_year=settings["last_year"],
-        path=path,
-        _tables=MappingProxyType(folder.tables()),
-    )
-
-
-def folder_hash(path: Path) -> str:
-    """SHA-256 over the names, lengths and contents of a folder's files, in the order of their names."""
-    digest = hashlib.sha256()
-    for file in files_of(path):
-        data = file.read_bytes()
-        digest.update(f"{file.relative_to(path).as_posix()}\0{len(data)}\0".encode())
-        digest.update(data)
-    return digest.hexdigest()
-
-
-def _find(name_or_path: str | Path) -> Path:
-    embedded = {folder.name.replace("_", "-"): folder for folder in sorted(EMBEDDED.glob("*/")) if
-                (folder / "region.toml").is_file()}  # fmt: skip
-    if str(name_or_path) in embedded:
-        return embedded[str(name_or_path)]
-    path = Path(name_or_path)
-    if path.is_dir():
-        return path
-    raise InputError(
-        f"there is no region {str(name_or_path)!r}",
-        where="load_region",
-        repair=f"name an embedded region ({', '.join(embedded)}) or a folder that holds region.toml",
-    )

@@ -6,49 +6,45 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from multivector.atlas.cells import faults_where
+from multivector.atlas.cells import Place, faults_where
+from multivector.atlas.declare import PARTS_OF_ONE, VOLUMES
 from multivector.errors import Fault
 
 ROUNDING = 1e-6
 """Shares may exceed one by this much: sums of decimals, not of facts."""
 
+_VALUE, _LOW, _HIGH = pl.col("_value"), pl.col("_low"), pl.col("_high")
+
 
 def check_rules(texts: Mapping[str, pl.DataFrame]) -> Iterator[Fault]:
     """Every rule on every table that has the columns which the rule speaks of."""
-    units = _units(texts, "layers", "layer"), _units(texts, "indicators", "indicator")
-    exclusive = _exclusive(texts)
+    layers, indicators = _rows(texts, "layers", "layer"), _rows(texts, "indicators", "indicator")
     for name, frame in texts.items():
-        file = f"{name}.csv"
+        file, columns = f"{name}.csv", set(frame.columns)
         numbers = _with_numbers(frame)
-        if {"_value", "_low", "_high"} <= set(numbers.columns):
+        if {"value", "low", "high", "unit"} <= columns and (
+            name.startswith("ties/") or name == "observations"
+        ):
             yield from _bounds(numbers, file)
-            if "unit" in frame.columns:
-                yield from _ranges(numbers, file)
+            yield from _ranges(numbers, file)
         if name.startswith("ties/"):
-            yield from _tie_rules(numbers, file, units[0].get(name[5:]))
-            if name[5:] in exclusive:
-                yield from _share_sums(numbers, file)
-        if name == "observations" and {"unit", "indicator"} <= set(frame.columns):
-            given = pl.col("indicator").replace_strict(units[1], default=None, return_dtype=pl.String)
-            yield from faults_where(frame, file, "unit", pl.col("unit") != given, "is not the indicator's unit",
-                                    "write the unit that indicators.csv declares")  # fmt: skip
+            yield from _tie_rules(numbers, file, layers.get(name.removeprefix("ties/"), {}))
+        if name == "observations" and {"unit", "indicator"} <= columns:
+            units = {key: row.get("unit") for key, row in indicators.items()}
+            given = pl.col("indicator").replace_strict(units, default=None, return_dtype=pl.String)
+            yield from faults_where(
+                frame, Place(file, "unit"), pl.col("unit") != given, "is not the indicator's unit",
+                "write the unit that indicators.csv gives",
+            )  # fmt: skip
         yield from _order(frame, file, "from", "to")
         yield from _order(frame, file, "first_year", "last_year")
 
 
-def _units(texts: Mapping[str, pl.DataFrame], table: str, key: str) -> dict[str, str]:
+def _rows(texts: Mapping[str, pl.DataFrame], table: str, key: str) -> dict[str, dict[str, str]]:
     frame = texts.get(table)
-    if frame is None or not {key, "unit"} <= set(frame.columns):
+    if frame is None or key not in frame.columns:
         return {}
-    return dict(frame.select(key, "unit").drop_nulls().iter_rows())
-
-
-def _exclusive(texts: Mapping[str, pl.DataFrame]) -> set[str]:
-    """Layers whose shares are parts of one whole: not the symmetric ones."""
-    frame = texts.get("layers")
-    if frame is None or not {"layer", "kind", "unit"} <= set(frame.columns):
-        return set()
-    return set(frame.filter((pl.col("unit") == "share") & (pl.col("kind") != "symmetric"))["layer"].drop_nulls())
+    return {row[key]: row for row in frame.iter_rows(named=True) if row[key]}
 
 
 def _with_numbers(frame: pl.DataFrame) -> pl.DataFrame:
@@ -60,35 +56,44 @@ def _with_numbers(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _bounds(frame: pl.DataFrame, file: str) -> Iterator[Fault]:
-    value, low, high = pl.col("_value"), pl.col("_low"), pl.col("_high")
-    yield from faults_where(frame, file, "value", (low > value) | (value > high), "lies outside its bounds",
-                            "write low <= value <= high")  # fmt: skip
-    yield from faults_where(frame, file, "low", low > high, "is above the upper bound", "write low <= high")
-    empty = value.is_null() & (low.is_null() | high.is_null())
-    bare = frame["value"].is_null() & (frame["low"].is_null() | frame["high"].is_null())
-    yield from faults_where(frame.filter(bare), file, "value", empty, "the row says nothing",
-                            "write a value, or both bounds")  # fmt: skip
+    yield from faults_where(
+        frame, Place(file, "value"), (_LOW > _VALUE) | (_VALUE > _HIGH), "lies outside its bounds",
+        "write low <= value <= high",
+    )  # fmt: skip
+    yield from faults_where(frame, Place(file, "low"), _LOW > _HIGH, "is above high", "write low <= high")
+    silent = pl.col("value").is_null() & (pl.col("low").is_null() | pl.col("high").is_null())
+    yield from faults_where(
+        frame, Place(file, "value"), silent, "the row says nothing", "write a value, or both bounds"
+    )
 
 
 def _ranges(frame: pl.DataFrame, file: str) -> Iterator[Fault]:
-    share = pl.col("unit").is_in(["share", "index 0-1"])
-    volume = pl.col("unit").is_in(["TIV", "persons", "Mt"])
+    share, volume = pl.col("unit").is_in(list(PARTS_OF_ONE)), pl.col("unit").is_in(list(VOLUMES))
     for name in ("value", "low", "high"):
-        number = pl.col(f"_{name}")
-        yield from faults_where(frame, file, name, (share | volume) & (number < 0), "is negative",
-                                "write a number of at least 0")  # fmt: skip
-        yield from faults_where(frame, file, name, share & (number > 1), "is a share above 1",
-                                "write shares as fractions: 0.25, not 25")  # fmt: skip
+        number, place = pl.col(f"_{name}"), Place(file, name)
+        yield from faults_where(
+            frame, place, (share | volume) & (number < 0), "is negative", "write a number of at least 0"
+        )
+        yield from faults_where(
+            frame, place, share & (number > 1), "is above 1", "write it as a fraction: 0.25, not 25"
+        )
 
 
-def _tie_rules(frame: pl.DataFrame, file: str, unit: str | None) -> Iterator[Fault]:
-    columns = set(frame.columns)
+def _tie_rules(frame: pl.DataFrame, file: str, layer: Mapping[str, str]) -> Iterator[Fault]:
+    columns, unit = set(frame.columns), layer.get("unit")
     if unit and "unit" in columns:
-        yield from faults_where(frame, file, "unit", pl.col("unit") != unit, "is not the layer's unit",
-                                f"write {unit}, or change it in layers.csv")  # fmt: skip
+        yield from faults_where(
+            frame, Place(file, "unit"), pl.col("unit") != unit, "is not the layer's unit",
+            f"write {unit}, or change it in layers.csv",
+        )  # fmt: skip
     if {"state", "partner"} <= columns:
-        yield from faults_where(frame, file, "partner", pl.col("state") == pl.col("partner"),
-                                "depends on itself", "remove the row")  # fmt: skip
+        yield from faults_where(
+            frame, Place(file, "partner"), pl.col("state") == pl.col("partner"), "is the state itself",
+            "remove the row",
+        )  # fmt: skip
+    # Agreement with one state leaves room for agreement with another; shares of one whole do not.
+    if unit == "share" and layer.get("kind") != "symmetric":
+        yield from _share_sums(frame, file)
 
 
 def _share_sums(frame: pl.DataFrame, file: str) -> Iterator[Fault]:
@@ -96,20 +101,22 @@ def _share_sums(frame: pl.DataFrame, file: str) -> Iterator[Fault]:
     key = ["state", "year", "vintage", "source"]
     if not {*key, "value", "low"} <= set(frame.columns):
         return
-    least = pl.coalesce("_low", "_value").fill_null(0.0).sum().over(key)
-    first = pl.struct(key).is_first_distinct()
-    over = frame.with_columns(least.alias("_sum"))
-    for row, state, year, total in (
-        over.filter(first & (pl.col("_sum") > 1 + ROUNDING)).select("row", "state", "year", "_sum").iter_rows()
-    ):
-        yield Fault(file, row, "value", f"{total:.4g}", f"the shares of {state} in {year} add up to more than 1",
-                    "lower them, or give bounds that hold after rounding")  # fmt: skip
+    least = pl.coalesce("_low", "_value", pl.lit(0.0)).sum().over(key)
+    over = frame.with_columns(least.alias("_sum")).filter(pl.struct(key).is_first_distinct())
+    found = over.filter(pl.col("_sum") > 1 + ROUNDING).select("row", "state", "year", "source", "_sum")
+    for row, state, year, source, total in found.iter_rows():
+        what = f"the shares of {state} in {year} ({source}) add up to more than 1"
+        yield Fault(
+            file, row, "value", f"{total:.4g}", what, "lower them, or give bounds that hold after rounding"
+        )
 
 
 def _order(frame: pl.DataFrame, file: str, first: str, last: str) -> Iterator[Fault]:
     if {first, last} <= set(frame.columns):
         # Dates of one precision compare as text; a year against a day compares by its year.
-        begin, end = pl.col(first).str.slice(0, 4), pl.col(last).str.slice(0, 4)
-        same = (pl.col(first).str.len_chars() == pl.col(last).str.len_chars()) & (pl.col(first) > pl.col(last))
-        yield from faults_where(frame, file, last, (begin > end) | same, f"is before `{first}`",
-                                f"write a date that is not before `{first}`")  # fmt: skip
+        same = pl.col(first).str.len_chars() == pl.col(last).str.len_chars()
+        before = pl.col(last).str.slice(0, 4) < pl.col(first).str.slice(0, 4)
+        yield from faults_where(
+            frame, Place(file, last), before | (same & (pl.col(last) < pl.col(first))), f"is before {first}",
+            f"write {first} <= {last}",
+        )  # fmt: skip

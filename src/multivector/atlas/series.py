@@ -2,90 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from multivector.atlas.groups import groups_of
-from multivector.atlas.ties import attributes, published_by, ranks
+from multivector.atlas.groups import groups_of, members_in
+from multivector.atlas.select import Window, attributes, rows_seen
 from multivector.axes import YEAR
+
+ACTOR = "actor"
 
 if TYPE_CHECKING:
     import xarray as xr
+    from numpy.typing import NDArray
 
     from multivector.atlas.region import Region
 
 
-def series_dataset(
-    region: Region, indicator: str, first: int, last: int, actors: Sequence[str], as_of: str | None
-) -> xr.Dataset:
+class Panel:
+    """Arrays on (actor, year) while they are filled."""
+
+    def __init__(self, actors: list[str], window: Window) -> None:
+        self.place = {code: i for i, code in enumerate(actors)}
+        self.first, shape = window.first, (len(actors), len(window.years))
+        self.value, self.low, self.high = (np.full(shape, np.nan) for _ in range(3))
+        self.source: NDArray[np.object_] = np.full(shape, "", dtype=object)
+
+
+def series_dataset(region: Region, indicator: str, window: Window) -> xr.Dataset:
     """See `Region.series`."""
     import xarray as xr
 
     facts = region.row("indicators", "indicator", indicator)
-    rows = region.table("observations").filter(
-        (pl.col("indicator") == indicator) & pl.col("year").is_between(first, last)
-    )
-    everyone = list(dict.fromkeys([*actors, *rows["actor"]]))
-    shape = (len(everyone), last - first + 1)
-    value, low, high = (np.full(shape, np.nan) for _ in range(3))
-    source = np.full(shape, "", dtype=object)
-    for actor, year, number, least, most, key in _ordered(region, rows, as_of):
-        i, t = everyone.index(actor), year - first
-        number = np.nan if number is None else number
-        least, most = number if least is None else least, number if most is None else most
-        if not source[i, t]:
-            value[i, t], low[i, t], high[i, t], source[i, t] = number, least, most, key
-        else:
-            low[i, t], high[i, t] = np.fmin(low[i, t], least), np.fmax(high[i, t], most)
+    rows = rows_seen(region, "observations", window).filter(pl.col("indicator") == indicator)
+    panel = Panel(list(dict.fromkeys([*window.actors, *rows["actor"]])), window)
+    for actor, year, *numbers, source in rows.select(
+        "actor", "year", "value", "low", "high", "source"
+    ).iter_rows():
+        _enter(panel, (panel.place[actor], year - window.first), numbers, source)
     if facts["additive"] == "yes":
-        _add_groups(region, everyone, first, value, low, high, source)
-    chosen = [everyone.index(actor) for actor in actors]
-    described = {"units": facts["unit"], "long_name": facts["title"]}
+        _add_groups(region, panel, window)
+    chosen = [panel.place[actor] for actor in window.actors]
+    axes, said = (ACTOR, YEAR), {"units": facts["unit"], "long_name": facts["title"]}
+    arrays = {"value": panel.value, "low": panel.low, "high": panel.high}
     return xr.Dataset(
-        {
-            name: (("actor", YEAR), array[chosen], described)
-            for name, array in (("value", value), ("low", low), ("high", high))
-        }
-        | {"source": (("actor", YEAR), source[chosen].astype(str))},
-        coords={"actor": list(actors), YEAR: list(range(first, last + 1))},
+        {name: (axes, array[chosen], said) for name, array in arrays.items()}
+        | {"source": (axes, panel.source[chosen].astype(str))},
+        coords={ACTOR: list(window.actors), YEAR: window.years},
         attrs=attributes(region, facts),
     )
 
 
-def _ordered(region: Region, rows: pl.DataFrame, as_of: str | None) -> list[tuple[str, int, *tuple[object, ...]]]:
-    """Rows with the headline first: lower rank of the source, then later vintage."""
-    rank = pl.col("source").replace_strict(ranks(region), return_dtype=pl.Float64)
-    kept = rows.filter(
-        pl.col("vintage").map_elements(lambda v: published_by(v, as_of), return_dtype=pl.Boolean)
-    ).with_columns(rank.alias("rank"))
-    best = kept.sort(["rank", "vintage"], descending=[False, True], maintain_order=True)
-    return best.select("actor", "year", "value", "low", "high", "source").rows()
+def _enter(panel: Panel, cell: tuple[int, int], numbers: list[float], source: str) -> None:
+    """The first row of a cell is its headline; later ones widen the bounds."""
+    value, low, high = numbers
+    if not panel.source[cell]:
+        panel.value[cell], panel.low[cell], panel.high[cell] = value, low, high
+        panel.source[cell] = source
+    else:
+        panel.low[cell] = np.fmin(panel.low[cell], low)
+        panel.high[cell] = np.fmax(panel.high[cell], high)
 
 
-def _add_groups(
-    region: Region,
-    everyone: list[str],
-    first: int,
-    value: np.ndarray,
-    low: np.ndarray,
-    high: np.ndarray,
-    source: np.ndarray,
-) -> None:
-    """The sum over the members of each year's end; missing where one member is."""
-    for group in groups_of(region):
-        if group not in everyone:
-            continue
-        g = everyone.index(group)
-        for t in range(value.shape[1]):
-            members = region.members(group, date(first + t, 12, 31))
-            if source[g, t] or not members or not set(members) <= set(everyone):
+def _add_groups(region: Region, panel: Panel, window: Window) -> None:
+    """The sum over the members at each year's end; missing where one member's number is."""
+    for group in set(groups_of(region)) & panel.place.keys():
+        for t, year in enumerate(window.years):
+            cell, members = (panel.place[group], t), members_in(region, group, year)
+            if panel.source[cell] or not members or not set(members) <= panel.place.keys():
                 continue
-            chosen = [everyone.index(code) for code in members]
-            for array in (value, low, high):
-                array[g, t] = array[chosen, t].sum()
-            if np.isfinite(value[g, t]):
-                source[g, t] = "|".join(sorted(set(source[chosen, t])))
+            chosen = [panel.place[code] for code in members]
+            for array in (panel.value, panel.low, panel.high):
+                array[cell] = array[chosen, t].sum()
+            if np.isfinite(panel.value[cell]):
+                panel.source[cell] = "|".join(sorted(set(panel.source[chosen, t])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,11 +12,14 @@ from multivector.axes import PARTNER, STATE, YEAR
 
 if TYPE_CHECKING:
     import xarray as xr
+    from numpy.typing import NDArray
 
     from multivector.atlas.region import Region
 
 
-def share_dataset(region: Region, layer: str, first: int, last: int, as_of: str | None) -> xr.Dataset:
+def share_dataset(
+    region: Region, layer: str, first: int, last: int, as_of: date | str | int | None
+) -> xr.Dataset:
     """See `Region.share`."""
     import xarray as xr
 
@@ -26,9 +30,9 @@ def share_dataset(region: Region, layer: str, first: int, last: int, as_of: str 
     own = panel[STATE].to_numpy()[:, None] == partners[None, :]
     counted = single[None, :] & ~own
 
-    def total(array: np.ndarray) -> np.ndarray:
+    def total(array: NDArray[np.float64]) -> NDArray[np.float64]:
         """Over all single partners; missing where one of them is."""
-        return np.where(counted, array, 0.0).sum(axis=1, keepdims=True)
+        return np.asarray(np.where(counted, array, 0.0).sum(axis=1, keepdims=True))
 
     with np.errstate(invalid="ignore", divide="ignore"):
         # A partner's share is least when it gave least and all others most, and the other way round.

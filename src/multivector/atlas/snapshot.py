@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,8 +23,8 @@ class Snapshot:
     """What is known of a region at a date. Made by `Region.at`."""
 
     region: Region
-    date: date
-    as_of: str | None = None
+    date: dt.date
+    as_of: dt.date | str | int | None = None
 
     def tie(self, layer: str, *, states: Sequence[str] | None = None) -> xr.Dataset:
         """The latest number of each pair that counts by the date.
@@ -35,15 +35,21 @@ class Snapshot:
         layer's `max_age` value and bounds are NaN; `year` and `age` still say how old the last number is.
         """
         last = last_full_year(self.date)
-        panel = self.region.tie(layer, self.region.first_year, max(last, self.region.first_year),
-                                states=states, as_of=self.as_of)  # fmt: skip
+        panel = self.region.tie(
+            layer, self.region.first_year, max(last, self.region.first_year), states=states, as_of=self.as_of
+        )
         return self._latest(panel, last)
 
     def observation(self, indicator: str, *, actors: Sequence[str] | None = None) -> xr.Dataset:
         """The latest number of each actor that counts by the date, like `tie`, on (actor)."""
         last = last_full_year(self.date)
-        panel = self.region.series(indicator, self.region.first_year, max(last, self.region.first_year),
-                                   actors=actors, as_of=self.as_of)  # fmt: skip
+        panel = self.region.series(
+            indicator,
+            self.region.first_year,
+            max(last, self.region.first_year),
+            actors=actors,
+            as_of=self.as_of,
+        )
         return self._latest(panel, last)
 
     def share(self, layer: str, window: int = 5) -> xr.Dataset:
@@ -75,7 +81,10 @@ class Snapshot:
         def pick(name: str) -> np.ndarray:
             return np.take_along_axis(panel[name].to_numpy(), newest[..., None], axis=-1)[..., 0]
 
-        data = {name: (axes, np.where(young, pick(name), np.nan), panel[name].attrs) for name in ("value", "low", "high")}
+        data = {
+            name: (axes, np.where(young, pick(name), np.nan), panel[name].attrs)
+            for name in ("value", "low", "high")
+        }
         data["year"] = (axes, np.where(found, years[newest], np.nan), {"long_name": "year of the number"})
         data["age"] = (axes, np.where(found, ages[newest], np.nan), {"units": "years"})
         data["source"] = (axes, np.where(young, pick("source"), ""), {})
