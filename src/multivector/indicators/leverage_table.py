@@ -77,11 +77,12 @@ def assumption_rows(region: Region, assumed: Draws) -> list[Row]:
         }[name]
         for i, state in enumerate(region.states if name == "importance" else (None,)):
             observed = name == "importance" and bool(assumed.observed[n, i])
+            source = prior.source if observed or not prior.observed else ASSUMED
             low, middle, high = np.quantile(drawn[:, i], (LOW, 0.5, HIGH))
             rows.append({
                 "name": name, "layer": layer, "state": state, "median": number(middle), "low": number(low),
-                "high": number(high), "basis": "observed" if observed else "assumed",
-                "source": prior.source if observed else ASSUMED, "sentence": prior.sentence,
+                "high": number(high), "basis": "observed" if observed else "prior",
+                "source": source, "sentence": prior.sentence,
             })  # fmt: skip
     return rows
 

@@ -8,7 +8,7 @@ The rows of a region's `leverage.csv`:
                   triangular  `low`, `mode`, `high`
                   observed    the indicator `observed`, divided by the indicator `over` where that is named;
                               the triangle of `low`, `mode`, `high` where there is no observation
-    source        a row of `sources.csv`, or `assumed`
+    source        a row of `sources.csv`; `assumed` where no data decide
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ COLUMNS = (
     "name", "layer", "unit", "distribution", "low", "mode", "high", "observed", "over", "source", "sentence",
 )  # fmt: skip
 ASSUMED = "assumed"
+"""The source of a prior that stands in for an observation that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,6 @@ def _row_faults(
         return Fault(FILE, place, column, str(row[column] or ""), what, repair)
 
     layers, indicators = dependence_layers(region), set(region.table("indicators")["indicator"])
-    sources = {*region.table("sources")["key"], ASSUMED}
     if row["name"] not in NAMES:
         yield fault("name", "is not a quantity of leverage", f"write one of {', '.join(NAMES)}")
     elif row["distribution"] not in NAMES[row["name"]]:
@@ -119,8 +119,6 @@ def _row_faults(
             yield fault(column, "no indicator has this name", "add it to indicators.csv, or empty the cell")
     if row["distribution"] == "observed" and not row["observed"]:
         yield fault("observed", "names no indicator", "name a row of indicators.csv")
-    if row["source"] not in sources:
-        yield fault("source", "no source has this key", f"add it to sources.csv, or write {ASSUMED}")
     numbers = [_number(row[column]) for column in ("low", "mode", "high")]
     if row["distribution"] == "dirichlet":
         if not numbers[1] > 0:

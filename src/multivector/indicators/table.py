@@ -87,8 +87,8 @@ COLUMNS: dict[str, dict[str, tuple[Any, str]]] = {
         "median": (pl.Float64, "median over the draws"),
         "low": (pl.Float64, "5 % quantile over the draws"),
         "high": (pl.Float64, "95 % quantile over the draws"),
-        "basis": (pl.String, "observed, or assumed"),
-        "source": (pl.String, "key in sources.csv, or `assumed`"),
+        "basis": (pl.String, "observed at the date, or prior"),
+        "source": (pl.String, "key in sources.csv; `assumed` where no data decide"),
         "sentence": (pl.String, "what it is, in a sentence"),
     },
     "agreement": {
