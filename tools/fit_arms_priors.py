@@ -30,7 +30,13 @@ from multivector.world.run import WINDOW_YEARS, five_year_shares
 
 NARROW = {"steadiness": (0.9, 1.1)}  # an exponent: a wide range would swamp the choice
 RANGE = (0.6, 1.5)
-CEILING = {"openness": 0.95, "backlog_chance": 1.0}
+# What no fit may say: a major order takes a year and more to arrive, and a state's demand is not a lottery.
+WITHIN = {
+    "lag": (1.0, 3.0),
+    "demand_spread": (0.3, 1.3),
+    "openness": (0.0, 0.6),
+    "backlog_chance": (0.05, 0.66),
+}
 
 
 def main() -> None:
@@ -46,7 +52,9 @@ def main() -> None:
         loss, crps, coverage = truth.loss(candidate, members)
         if loss < best_loss:
             best, best_loss = candidate, loss
-            print(f"{number}: loss {loss:.4f}, CRPS {crps:.4f}, 90 % intervals hold {coverage:.3f}", flush=True)
+            print(
+                f"{number}: loss {loss:.4f}, CRPS {crps:.4f}, 90 % intervals hold {coverage:.3f}", flush=True
+            )
     writer = csv.writer(sys.stdout, lineterminator="\n")
     for row in best.rows:
         if row.basis == "fitted":
@@ -56,13 +64,13 @@ def main() -> None:
 def _near(priors: Priors, rng: np.random.Generator) -> Priors:
     rows = []
     for row in priors.rows:
-        if row.basis == "fitted":
+        if row.basis != "fitted":
+            rows.append(row)
+        else:
             mode = row.mode * float(np.exp(rng.normal(0, 0.25)))
             low, high = NARROW.get(row.name, RANGE)
-            top = CEILING.get(row.name, np.inf)
-            mode = min(mode, 0.95 * top)
-            row = replace(row, low=low * mode, mode=mode, high=min(high * mode, top))
-        rows.append(row)
+            mode = float(np.clip(mode, *WITHIN.get(row.name, (0.0, np.inf))))
+            rows.append(replace(row, low=low * mode, mode=mode, high=high * mode))
     return Priors(tuple(rows))
 
 

@@ -111,7 +111,11 @@ def compare(cells: pl.DataFrame, forecaster: str) -> Comparison:
     difference = (pairs["crps"] - pairs["crps_persistence"]).to_numpy()
     mean, error, groups = clustered_difference(difference, pairs["state"].to_numpy())
     reach = float(student.ppf(0.975, groups - 1)) * error if groups > 1 else float("inf")
-    means = {name: float(pairs[name].to_numpy().mean()) for name in pairs.columns if name.startswith(("crps", "cov"))}
+    means = {
+        name: float(pairs[name].to_numpy().mean())
+        for name in pairs.columns
+        if name.startswith(("crps", "cov"))
+    }
     return Comparison(
         forecaster=forecaster,
         n=pairs.height,

@@ -67,7 +67,9 @@ def judge(data: xr.Dataset, judgement: Judgement) -> Verdict:
     for arm in ("baseline", "scenario"):
         low, middle, high = np.nanquantile(select(data, judgement, arm), [0.05, 0.5, 0.95])
         quantiles[arm] = (float(low), float(middle), float(high))
-    return Verdict(judgement, count(data, judgement, "baseline"), count(data, judgement, "scenario"), quantiles)
+    return Verdict(
+        judgement, count(data, judgement, "baseline"), count(data, judgement, "scenario"), quantiles
+    )
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,6 @@ def rerun_negated(region: Region, done: Run, assumption: Assumption, members: in
     if change.parameter is not None and change.value is not None:
         priors = priors.fixed(change.parameter, change.value)
     scenario = done.scenario.negated(assumption)
-    again = run(
-        region, scenario, members=members, seed=done.manifest["seed"], priors=priors, progress=False
-    )
+    again = run(region, scenario, members=members, seed=done.manifest["seed"], priors=priors, progress=False)
     counts = {judgement.id: count(again.data, judgement, "scenario") for judgement in scenario.judgements}
     return Negated(assumption, members, counts)

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 
-def persistence_sample(series: NDArray[np.float64], horizon: int, quantiles: int = 1000) -> NDArray[np.float64]:
+def persistence_sample(
+    series: NDArray[np.float64], horizon: int, quantiles: int = 1000
+) -> NDArray[np.float64]:
     """A sample [q, ...] for year T + horizon.
 
     Parameters

@@ -53,7 +53,9 @@ class Protocol:
 
         Groups themselves belong nowhere: their members are counted.
         """
-        groups = {row["code"] for row in region.table("actors").iter_rows(named=True) if row["kind"] == "group"}
+        groups = {
+            row["code"] for row in region.table("actors").iter_rows(named=True) if row["kind"] == "group"
+        }
         matrix = np.zeros((len(partners), len(self.columns)))
         for column, code in enumerate(self.suppliers):
             members = {code, *region.members(code, year)} - groups
@@ -76,4 +78,4 @@ def observed_shares(region: Region, protocol: Protocol, first: int, last: int) -
     )
     window = np.stack([grouped[k : k + WINDOW_YEARS].sum(axis=0) for k in range(last - first + 1)])
     total = window.sum(axis=-1, keepdims=True)
-    return np.divide(window, total, out=np.full_like(window, np.nan), where=total > 0)
+    return np.asarray(np.divide(window, total, out=np.full_like(window, np.nan), where=total > 0))

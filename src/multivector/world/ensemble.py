@@ -74,11 +74,12 @@ def run_ensemble(
     return fields
 
 
-def _precision(precision: str) -> AbstractContextManager[object]:
+def _precision(precision: str) -> AbstractContextManager[Any]:
     """JAX computes in 32 bits unless told otherwise, thread by thread."""
     import jax
 
-    return jax.enable_x64(precision == "float64")
+    context: AbstractContextManager[Any] = jax.enable_x64(precision == "float64")
+    return context
 
 
 @functools.cache

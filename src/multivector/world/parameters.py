@@ -61,7 +61,9 @@ class Priors:
     @property
     def hash(self) -> str:
         """SHA-256 over names and ranges: what a result depends on."""
-        text = ";".join(f"{r.name},{r.low!r},{r.mode!r},{r.high!r}" for r in sorted(self.rows, key=lambda r: r.name))
+        text = ";".join(
+            f"{r.name},{r.low!r},{r.mode!r},{r.high!r}" for r in sorted(self.rows, key=lambda r: r.name)
+        )
         return hashlib.sha256(text.encode()).hexdigest()
 
     def require(self, name: str, value: float | None, where: str) -> None:
@@ -69,14 +71,17 @@ class Priors:
         names = {row.name for row in self.rows}
         if name not in names or value is None:
             raise ScenarioError(
-                f"there is no parameter {name!r}", where=where, repair=f"use one of: {', '.join(sorted(names))}"
+                f"there is no parameter {name!r}",
+                where=where,
+                repair=f"use one of: {', '.join(sorted(names))}",
             )
 
     def fixed(self, name: str, value: float) -> Priors:
         """The same priors with one parameter fixed: how an assumption is negated."""
         return Priors(
             tuple(
-                replace(row, low=value, mode=value, high=value) if row.name == name else row for row in self.rows
+                replace(row, low=value, mode=value, high=value) if row.name == name else row
+                for row in self.rows
             )
         )
 

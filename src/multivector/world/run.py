@@ -48,7 +48,8 @@ class Run:
             if values.dtype.kind == "f"
         }
         path = write_whole(
-            folder / "run.nc", lambda temporary: self.data.to_netcdf(temporary, engine="h5netcdf", encoding=encoding)
+            folder / "run.nc",
+            lambda temporary: self.data.to_netcdf(temporary, engine="h5netcdf", encoding=encoding),
         )
         write_text_whole(folder / "manifest.json", json.dumps(self.manifest, indent=2, sort_keys=True) + "\n")
         return path
@@ -113,12 +114,20 @@ def open_run(folder: Path) -> xr.Dataset:
 
     path = folder / "run.nc"
     if not path.is_file():
-        raise StorageError("there is no saved run here", where=str(folder), repair="name the --out of `multivector run`")
+        raise StorageError(
+            "there is no saved run here", where=str(folder), repair="name the --out of `multivector run`"
+        )
     return xr.load_dataset(path, engine="h5netcdf")
 
 
 def _manifest(
-    region: Region, scenario: Scenario, priors: Priors, inputs: Inputs, members: int, seed: int, precision: str
+    region: Region,
+    scenario: Scenario,
+    priors: Priors,
+    inputs: Inputs,
+    members: int,
+    seed: int,
+    precision: str,
 ) -> dict[str, Any]:
     return {
         "region": f"{region.id}@{region.version}",
@@ -146,7 +155,9 @@ def _dataset(plan: Plan, scenario: Scenario, fields: Fields, manifest: dict[str,
     import xarray as xr
 
     inputs = plan.inputs
-    yearly = fields["deliveries"].reshape(*fields["deliveries"].shape[:2], -1, 4, *fields["deliveries"].shape[3:])
+    yearly = fields["deliveries"].reshape(
+        *fields["deliveries"].shape[:2], -1, 4, *fields["deliveries"].shape[3:]
+    )
     by_year = yearly.sum(axis=3)
     share, total = five_year_shares(by_year, inputs.history[1 - WINDOW_YEARS :])
     pair = (axes.STATE, axes.PARTNER)
@@ -158,9 +169,21 @@ def _dataset(plan: Plan, scenario: Scenario, fields: Fields, manifest: dict[str,
         "deliveries_year": ((*lead, axes.YEAR, *pair), by_year, {"units": f"{tiv} a year"}),
         "arms_share_5y": ((*lead, axes.YEAR, *pair), share, {"units": "share of the five-year window"}),
         "arms_total_5y": ((*lead, axes.YEAR, axes.STATE), total, {"units": f"{tiv} in five years"}),
-        "backlog": ((*lead, axes.YEAR, *pair), fields["backlog"][:, :, 3::4], {"units": f"{tiv} at year's end"}),
-        "leverage": ((*lead, axes.YEAR, *power), fields["leverage"][:, :, 3::4], {"units": "0 to 1, year's end"}),
-        "attention": ((*lead, axes.YEAR, *power), fields["attention"][:, :, 3::4], {"units": "share of effort"}),
+        "backlog": (
+            (*lead, axes.YEAR, *pair),
+            fields["backlog"][:, :, 3::4],
+            {"units": f"{tiv} at year's end"},
+        ),
+        "leverage": (
+            (*lead, axes.YEAR, *power),
+            fields["leverage"][:, :, 3::4],
+            {"units": "0 to 1, year's end"},
+        ),
+        "attention": (
+            (*lead, axes.YEAR, *power),
+            fields["attention"][:, :, 3::4],
+            {"units": "share of effort"},
+        ),
     }
     quarters = quarters_between(plan.first, plan.first + plan.quarters - 1)
     coords = {

@@ -183,7 +183,9 @@ class Scenario(_Strict):
             return self
         lever = self.levers[change.lever]
         update = {
-            name: value for name, value in (("factor", change.factor), ("last", change.last)) if value is not None
+            name: value
+            for name, value in (("factor", change.factor), ("last", change.last))
+            if value is not None
         }
         levers = list(self.levers)
         levers[change.lever] = lever.model_copy(update=update)
@@ -201,7 +203,9 @@ def load_scenario(name: str | Path, region: Region | None = None) -> Scenario:
     content = read_yaml(path)
     if not isinstance(content, dict):
         raise ScenarioError(
-            "the file holds no keys", where=str(path), repair="begin with `id: my-scenario`; see docs/scenario.md"
+            "the file holds no keys",
+            where=str(path),
+            repair="begin with `id: my-scenario`; see docs/scenario.md",
         )
     try:
         scenario = Scenario.model_validate(content)
@@ -262,7 +266,9 @@ def check_scenario(scenario: Scenario, region: Region, where: str) -> None:
     priors = Priors.of(region)
     for assumption in scenario.assumptions:
         if assumption.negate.parameter is not None:
-            priors.require(assumption.negate.parameter, assumption.negate.value, f"{where}, assumption {assumption.id}")
+            priors.require(
+                assumption.negate.parameter, assumption.negate.value, f"{where}, assumption {assumption.id}"
+            )
 
 
 def _find(name: str | Path) -> Path:

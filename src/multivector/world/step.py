@@ -65,9 +65,7 @@ class Shocks(NamedTuple):
     choice: jax.Array
 
 
-def draw_shocks(
-    key: jax.Array, quarter: jax.Array, states: int, partners: int, dtype: jnp.dtype
-) -> Shocks:
+def draw_shocks(key: jax.Array, quarter: jax.Array, states: int, partners: int, dtype: jnp.dtype) -> Shocks:
     """Random numbers of one member in one quarter; `quarter` is the absolute index of the quarter."""
     lag, timing, size, choice = jax.random.split(jax.random.fold_in(key, quarter), 4)
     return Shocks(
@@ -105,9 +103,7 @@ def begin(key: jax.Array, history: jax.Array, observed: jax.Array, member: Membe
         ability=jnp.ones(history.shape[2], history.dtype),
         attention=attention,
     )
-    leverage = arms_leverage(
-        quarters.sum(0), _weights(state, member), member.belongs, p["arms_importance"]
-    )
+    leverage = arms_leverage(quarters.sum(0), _weights(state, member), member.belongs, p["arms_importance"])
     benefit = benefit_behind(
         attention, leverage, risk_weight=p["risk_weight"], temperature=p["attention_temperature"]
     )

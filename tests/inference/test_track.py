@@ -1,0 +1,119 @@
+"""The track record: nothing from after the origin, groups summed once, gains only where they are sure."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+
+from multivector.atlas import load_region
+from multivector.inference.cells import PERSISTENCE, compare, score_cells
+from multivector.inference.judge import count, judge, rerun_negated
+from multivector.inference.protocol import OTHER, Protocol, observed_shares
+from multivector.inference.track import held_out, score_run
+from multivector.world.run import run
+
+
+@pytest.fixture(scope="module")
+def region():
+    return load_region()
+
+
+@pytest.fixture(scope="module")
+def done(region):
+    return run(region, "russia-arms-shortfall", members=64, seed=5, progress=False)
+
+
+def test_observed_shares_sum_to_one_with_groups_counted_once(region):
+    protocol = Protocol.of(region)
+    shares = observed_shares(region, protocol, 1999, 2025)
+    known = np.isfinite(shares).all(axis=-1)
+    np.testing.assert_allclose(shares[known].sum(axis=-1), 1.0, atol=1e-12)
+    assert known[-5:].all()
+
+
+def test_the_published_share_is_found(region):
+    """Russia's share of Armenia's imports, here of five years, from the table's own rows."""
+    protocol = Protocol.of(region)
+    got = observed_shares(region, protocol, 2020, 2020)[
+        0, region.states.index("ARM"), protocol.columns.index("RUS")
+    ]
+    rows = region.table("ties/arms").filter(
+        (pl.col("state") == "ARM") & pl.col("year").is_between(2016, 2020) & (pl.col("vintage") == "2026-02")
+    )
+    expected = rows.filter(pl.col("partner") == "RUS")["value"].sum() / rows["value"].sum()
+    assert got == pytest.approx(expected, abs=0.03)
+
+
+def test_cells_without_an_outcome_are_left_out_for_all(region):
+    protocol = Protocol.of(region)
+    shape = (len(region.states), len(protocol.columns))
+    outcome = np.full(shape, 0.1)
+    outcome[0] = np.nan
+    sample = np.random.default_rng(0).uniform(size=(50, *shape))
+    cells = score_cells(
+        region, protocol, 2020, 2021, np.full(shape, 0.1), outcome, {"model": sample, PERSISTENCE: sample}
+    )
+    assert cells.height == 2 * (shape[0] - 1) * shape[1]
+    assert set(cells["supplier"]) == {*protocol.suppliers, OTHER}
+
+
+def frame(gains: dict[str, list[float]]) -> pl.DataFrame:
+    rows = []
+    for state, values in gains.items():
+        for n, gain in enumerate(values):
+            key = {"origin": 2020, "target": 2021, "state": state, "supplier": str(n)}
+            for name, score in (("model", 0.5 - gain), (PERSISTENCE, 0.5)):
+                rows.append(key | {"forecaster": name, "crps": score, "covered_80": 1.0, "covered_90": 1.0})
+    return pl.DataFrame(rows)
+
+
+def test_a_gain_counts_when_its_interval_excludes_zero():
+    sure = compare(frame({"a": [0.1, 0.11], "b": [0.1, 0.09], "c": [0.12, 0.08]}), "model")
+    assert sure.beats_persistence
+    assert sure.difference == pytest.approx(-0.1, abs=1e-12)
+    unsure = compare(frame({"a": [0.4, 0.4], "b": [-0.1, 0.0], "c": [0.0, 0.0]}), "model")
+    assert unsure.difference < 0
+    assert not unsure.beats_persistence
+
+
+def test_one_state_alone_proves_nothing():
+    assert not compare(frame({"a": [0.1, 0.1, 0.1]}), "model").beats_persistence
+
+
+def test_held_out_targets_chose_no_prior(region):
+    protocol = Protocol.of(region)
+    cells = held_out(region, members=32, progress=False)
+    first, last = protocol.held_out_targets
+    assert cells["target"].min() == first > protocol.fitted_origins[1] + 4
+    assert cells["target"].max() == last
+    assert cells["at_origin"].min() > 0
+    assert set(cells["forecaster"]) == {"model", PERSISTENCE}
+
+
+def test_a_run_is_scored_on_the_years_that_have_happened(region, done):
+    cells = score_run(region, done)
+    assert sorted(set(cells["target"])) == [2022, 2023, 2024, 2025]
+    assert set(cells["forecaster"]) == {"baseline", "scenario", PERSISTENCE}
+    counts = cells.group_by("forecaster").len()["len"].to_list()
+    assert len(set(counts)) == 1
+
+
+def test_counts_are_of_members_that_can_say(done):
+    judgement = done.scenario.judgements[0]
+    values = done.data["arms_share_5y"].sel(
+        state=judgement.state, partner=judgement.partner, year=judgement.year, scenario="scenario"
+    )
+    verdict = judge(done.data, judgement)
+    assert verdict.scenario.yes == int((values < judgement.threshold).sum())
+    assert verdict.scenario.n == int(np.isfinite(values).sum())
+    assert verdict.quantiles["scenario"][1] == pytest.approx(float(np.nanmedian(values)), abs=1e-6)
+
+
+def test_negating_the_shortfall_brings_the_baseline_near(region, done):
+    assumption = next(a for a in done.scenario.assumptions if a.id == "deep-shortfall")
+    negated = rerun_negated(region, done, assumption, 64)
+    for judgement in done.scenario.judgements:
+        base = count(done.data, judgement, "baseline").share
+        shortfall = count(done.data, judgement, "scenario").share
+        assert abs(negated.counts[judgement.id].share - base) <= abs(shortfall - base) + 0.05
