@@ -224,12 +224,16 @@ def deals(folder: Path) -> None:
 
 
 def events(folder: Path) -> None:
-    """Dated events, with every column of their coding; the keys lose the prefix of their folder."""
+    """Dated events, with every column of their coding; keys and notes lose the folder they were read in."""
     found = read(folder, "events.csv")
     columns = list(found[0])
     for r in found:
         for name in ("source", "source2"):
-            r[name] = "|".join(key.removeprefix("x_") for key in r[name].split("|"))
+            keys = (key.removeprefix("x_") for key in r[name].split("|"))
+            # An article under study is no source of facts.
+            r[name] = "|".join(key for key in keys if not key.startswith("seed_"))
+        note = re.sub(r"^(via \.\./\w+|also seed_\w+)$", "", r["note"])
+        r["note"] = re.sub(r"\.\./\w+ has", "another data set has", note)
     write("events.csv", ",".join(columns), ([r[name] for name in columns] for r in found))
 
 

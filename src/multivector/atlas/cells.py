@@ -130,10 +130,11 @@ def check_references(
     cells = frame.select("row", pl.col(place.column).alias("cell")).drop_nulls()
     if several:
         cells = cells.with_columns(pl.col("cell").str.split("|")).explode("cell")
-    hit = cells.filter(~pl.col("cell").is_in(list(known)))
+    names = sorted(known)
+    hit = cells.filter(~pl.col("cell").is_in(names))
 
     def repair(cell: str | None) -> str:
-        near = get_close_matches(cell, known, 1) if cell and len(cell) <= 60 else []
+        near = get_close_matches(cell, names, 1) if cell and len(cell) <= 60 else []
         return f"write {near[0]}, or add a row to {thing}s.csv" if near else f"add a row to {thing}s.csv"
 
     yield from _listed(hit, place, f"{thing}s.csv has no such {thing}", repair)

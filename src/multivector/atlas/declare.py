@@ -281,7 +281,7 @@ TABLES: tuple[Table, ...] = (
             Column("kind", "text", "what it names"),
             Column("code", "text", "the code that it stands for"),
             Column("ambiguity", "text", "what else it can mean", required=False),
-            Column("source", "text", "where the name is from", required=False),
+            Column("source", "source", "key of the source that gives the name", required=False),
         ),
         (),
         optional=True,

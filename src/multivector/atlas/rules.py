@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from multivector.atlas.cells import Place, faults_where
-from multivector.atlas.declare import PARTS_OF_ONE, VOLUMES
+from multivector.atlas.declare import PARTS_OF_ONE, UNITS, VOLUMES
 from multivector.errors import Fault
 
 ROUNDING = 1e-6
@@ -83,7 +83,7 @@ def _tie_rules(frame: pl.DataFrame, file: str, layer: Mapping[str, str]) -> Iter
     columns, unit = set(frame.columns), layer.get("unit")
     if unit and "unit" in columns:
         yield from faults_where(
-            frame, Place(file, "unit"), pl.col("unit") != unit, "is not the layer's unit",
+            frame, Place(file, "unit"), pl.col("unit").is_in(list(UNITS)) & (pl.col("unit") != unit), "is not the layer's unit",
             f"write {unit}, or change it in layers.csv",
         )  # fmt: skip
     if {"state", "partner"} <= columns:
@@ -97,11 +97,14 @@ def _tie_rules(frame: pl.DataFrame, file: str, layer: Mapping[str, str]) -> Iter
 
 
 def _share_sums(frame: pl.DataFrame, file: str) -> Iterator[Fault]:
-    """What a state takes from all its partners in a year is at most all of it (lower bounds are summed)."""
+    """What a state takes from all its partners in a year is at most all of it.
+
+    Lower bounds are summed; a number that is no share is a fault of its own and counts as the nearest share.
+    """
     key = ["state", "year", "vintage", "source"]
     if not {*key, "value", "low"} <= set(frame.columns):
         return
-    least = pl.coalesce("_low", "_value", pl.lit(0.0)).sum().over(key)
+    least = pl.coalesce("_low", "_value", pl.lit(0.0)).clip(0, 1).sum().over(key)
     over = frame.with_columns(least.alias("_sum")).filter(pl.struct(key).is_first_distinct())
     found = over.filter(pl.col("_sum") > 1 + ROUNDING).select("row", "state", "year", "source", "_sum")
     for row, state, year, source, total in found.iter_rows():
