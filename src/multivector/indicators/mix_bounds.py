@@ -106,7 +106,7 @@ def clip_level(lo: Floats, hi: Floats, room: float, order: int) -> Floats:
     raising it stops to help: ln(tau / S) = -H for order 1, tau = sum s^2 / S for order 2.
     """
     below, above = 0.0, float(hi.max())
-    for _ in range(200):
+    for _ in range(100):
         tau = (below + above) / 2.0
         mix = np.clip(tau, lo, hi)
         total = float(mix.sum())
