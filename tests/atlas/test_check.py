@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from multivector.atlas import check_region, load_region
 from multivector.errors import Fault, InputError, RegionError
@@ -231,3 +233,23 @@ def test_an_unknown_region_names_those_that_exist() -> None:
 def test_an_undeclared_table_must_name_known_sources(copy: Path) -> None:
     (copy / "extra.csv").write_text("name,source\nx,nobody\n", encoding="utf-8")
     assert the_fault(copy).value == "nobody"
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    file=st.sampled_from(["region.toml", "ties/arms.csv", "memberships.csv", "coverage.csv", "layers.csv"]),
+    at=st.floats(0, 1),
+    put=st.one_of(st.binary(max_size=6), st.sampled_from([b",", b'"', b"\n", b"|", b"1e999", b"2024-02-30"])),
+)
+def test_no_input_makes_the_check_raise(copy: Path, file: str, at: float, put: bytes) -> None:
+    path = copy / file
+    whole = path.read_bytes()
+    cut = int(at * len(whole))
+    path.write_bytes(whole[:cut] + put + whole[cut + len(put) :])
+    try:
+        faults = check_region(copy)
+        assert all(fault.repair and str(fault) for fault in faults)
+        if not faults:
+            load_region(copy).at(2020).tie("arms")
+    finally:
+        path.write_bytes(whole)

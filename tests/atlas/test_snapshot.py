@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from multivector.atlas import Region
+from multivector.atlas import Region, load_region
 from multivector.atlas.dates import age, day_of, last_full_year
 from multivector.errors import InputError
 
@@ -193,3 +194,19 @@ def test_years_that_run_backwards_and_unknown_names_are_said(archipelago: Region
         archipelago.tie("arms", states=["XAA"])
     with pytest.raises(InputError, match="ask for one of"):
         archipelago.table("tie/arms")
+
+
+def test_a_relabelled_world_gives_relabelled_results(copy: Path, archipelago: Region) -> None:
+    for file in copy.rglob("*.*"):
+        text = file.read_text(encoding="utf-8")
+        for old, new in (("XNO", "?"), ("XMA", "XNO"), ("?", "XMA")):
+            text = text.replace(old, new)
+        file.write_text(text, encoding="utf-8")
+    other = load_region(copy)
+    swap = {"XNO": "XMA", "XMA": "XNO"}
+    for layer in archipelago.layers:
+        first, second = archipelago.at(2019).tie(layer), other.at(2019).tie(layer)
+        renamed = [swap.get(code, code) for code in first["partner"].to_numpy()]
+        for name in ("value", "low", "high", "age"):
+            told = second[name].sel(partner=renamed).to_numpy()
+            np.testing.assert_allclose(told, first[name].to_numpy(), rtol=1e-12, err_msg=f"{layer} {name}")

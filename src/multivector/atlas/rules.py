@@ -13,6 +13,7 @@ from multivector.errors import Fault
 ROUNDING = 1e-6
 """Shares may exceed one by this much: sums of decimals, not of facts."""
 
+_KNOWN_UNIT = pl.col("unit").is_in(list(UNITS))
 _VALUE, _LOW, _HIGH = pl.col("_value"), pl.col("_low"), pl.col("_high")
 
 
@@ -32,10 +33,9 @@ def check_rules(texts: Mapping[str, pl.DataFrame]) -> Iterator[Fault]:
         if name == "observations" and {"unit", "indicator"} <= columns:
             units = {key: row.get("unit") for key, row in indicators.items()}
             given = pl.col("indicator").replace_strict(units, default=None, return_dtype=pl.String)
-            yield from faults_where(
-                frame, Place(file, "unit"), pl.col("unit") != given, "is not the indicator's unit",
-                "write the unit that indicators.csv gives",
-            )  # fmt: skip
+            other = _KNOWN_UNIT & (pl.col("unit") != given)
+            repair = "write the unit that indicators.csv gives"
+            yield from faults_where(frame, Place(file, "unit"), other, "is not the indicator's unit", repair)
         yield from _order(frame, file, "from", "to")
         yield from _order(frame, file, "first_year", "last_year")
 
@@ -83,7 +83,7 @@ def _tie_rules(frame: pl.DataFrame, file: str, layer: Mapping[str, str]) -> Iter
     columns, unit = set(frame.columns), layer.get("unit")
     if unit and "unit" in columns:
         yield from faults_where(
-            frame, Place(file, "unit"), pl.col("unit").is_in(list(UNITS)) & (pl.col("unit") != unit), "is not the layer's unit",
+            frame, Place(file, "unit"), _KNOWN_UNIT & (pl.col("unit") != unit), "is not the layer's unit",
             f"write {unit}, or change it in layers.csv",
         )  # fmt: skip
     if {"state", "partner"} <= columns:
