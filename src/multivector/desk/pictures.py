@@ -1,0 +1,365 @@
+"""The brief's figures, drawn from results: map, fans, supplier mixes, who leans on whom, balance, scores."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from multivector.desk import facts, palette
+from multivector.desk.charts.balance import balance_bars
+from multivector.desk.charts.fan import fan_chart, fan_quantiles
+from multivector.desk.charts.lean import leans_on_whom
+from multivector.desk.charts.mix import supplier_mix
+from multivector.desk.charts.score import coverage_chart, score_chart
+from multivector.desk.charts.tornado import tornado
+from multivector.desk.context import Figure, LegendItem, MapFigure
+from multivector.desk.map import Choropleth, Tie, draw_map
+from multivector.desk.mapdata import load_map
+from multivector.desk.results import Results
+from multivector.desk.story import possessive
+from multivector.inference.cells import PERSISTENCE
+from multivector.inference.protocol import Protocol, observed_shares
+from multivector.world.inputs import covered_years
+from multivector.world.run import WINDOW_YEARS
+
+BREAKS = (0.05, 0.2, 0.4, 0.6, 0.8)
+LINK = 0.15  # a supplier's least share of a state's window that the map draws
+HISTORY_FROM = 2005
+
+
+def region_map(results: Results, sources: tuple[str, ...]) -> MapFigure | None:
+    """The supplier's share by state, with links from every power that matters; none without geography."""
+    region, supplier = results.region, results.scenario.supplier
+    shapes = load_map(region.path)
+    if shapes is None or supplier is None:
+        return None
+    last = results.last_year
+    names = dict(region.table("actors").select("code", "name").iter_rows())
+    shares = {s: facts.window_share(region, s, supplier, last) for s in region.states}
+    span = f"{last - WINDOW_YEARS + 1}–{last}"
+    choropleth = Choropleth(
+        f"{possessive(region.name(supplier))} share of major arms, {span}",
+        {s: v if np.isfinite(v) else None for s, v in shares.items()},
+        BREAKS,
+        "{:.0%}",
+    )
+    ties = [
+        Tie(state, code, share, f"of {span}")
+        for state in region.states
+        for code, share in facts.top_suppliers(region, state, last, LINK)
+    ]
+    title = f"Who arms whom, {span}"
+    on = date(last, 12, 31)
+    wide, narrow = (
+        draw_map(
+            shapes,
+            names,
+            choropleth,
+            ties,
+            on,
+            title=title,
+            tie_title="Share of the state's arms",
+            narrow=small,
+        )
+        for small in (False, True)
+    )
+    return MapFigure(
+        wide=wide,
+        narrow=narrow,
+        title=title,
+        caption=f"Colour: {choropleth.title.lower().replace(region.name(supplier).lower(), region.name(supplier))}. "
+        f"Links: suppliers of {LINK:.0%} and more; width is the share. Deliveries of major arms in SIPRI's "
+        "trend-indicator value.",
+        disclaimer=shapes.file.disclaimer,
+        sources=sources,
+    )
+
+
+def fans(results: Results, sources: tuple[str, ...]) -> Figure | None:
+    """Observed share, the two fans, and what happened, for each state in focus."""
+    scenario, region = results.scenario, results.region
+    if scenario.supplier is None or not scenario.focus:
+        return None
+    first, last = covered_years(region, "arms")
+    start = max(HISTORY_FROM, first + WINDOW_YEARS - 1)
+    series = {s: _history(results, s, scenario.supplier, start, last) for s in scenario.focus}
+    years = results.run.data["year"].to_numpy().tolist()
+    panels = []
+    for state in scenario.focus:
+        cell = results.run.data["arms_share_5y"].sel(state=state, partner=scenario.supplier)
+        quantiles = [
+            fan_quantiles(cell.sel(scenario=arm).to_numpy(), years) for arm in ("baseline", "scenario")
+        ]
+        known = series[state]
+        panels.append(
+            fan_chart(
+                known.filter(pl.col("year") <= scenario.start_year),
+                quantiles[0],
+                quantiles[1],
+                known.filter(pl.col("year") > scenario.start_year),
+                origin=scenario.start_year,
+                years=(start, scenario.end_year),
+                title=region.name(state),
+                subtitle="share of major arms, five-year windows",
+                prefix=f"fan-{state.lower()}",
+            )
+        )
+    return Figure(
+        id="fans",
+        title=f"{possessive(region.name(scenario.supplier))} share, with and without the shortfall",
+        panels=tuple(panels),
+        caption=f"Data to {scenario.start_year}; then {results.run.manifest['members']:,} paired runs. Bands hold 50, 80 "
+        "and 90 per cent of the runs that have a share. Priors, not a posterior.",
+        sources=sources,
+        columns=2,
+        origin="modelled",
+        legend=FAN_LEGEND,
+    )
+
+
+FAN_LEGEND = (
+    LegendItem("observed", palette.INK, "line"),
+    LegendItem("baseline, median and bands", palette.ACCENT, "area"),
+    LegendItem("with the shortfall", palette.WARM, "area"),
+    LegendItem("what happened", palette.INK, "dot"),
+)
+
+
+def _history(results: Results, state: str, partner: str, first: int, last: int) -> pl.DataFrame:
+    shares = [facts.window_share(results.region, state, partner, year) for year in range(first, last + 1)]
+    frame = pl.DataFrame({"year": list(range(first, last + 1)), "value": shares})
+    return frame.filter(pl.col("value").is_finite())
+
+
+def mixes(results: Results, sources: tuple[str, ...]) -> Figure:
+    """Observed five-year supplier mixes of every state."""
+    region = results.region
+    protocol = Protocol.of(region)
+    first, last = covered_years(region, "arms")
+    start = first + WINDOW_YEARS - 1
+    shares = observed_shares(region, protocol, start, last)
+    codes = protocol.columns
+    weight = np.nansum(shares, axis=(0, 1))
+    order = [
+        code
+        for code in sorted(codes[:-1], key=lambda c: -weight[codes.index(c)])
+        if weight[codes.index(code)] > 0
+    ]
+    names = {code: region.name(code) for code in codes[:-1]} | {"OTHER": "others"}
+    shapes = load_map(region.path)
+    colours = palette.assign(order, shapes.file.colours if shapes else None)
+    panels = tuple(
+        supplier_mix(
+            _long(shares[:, i], codes, start),
+            title=region.name(state),
+            order=order,
+            names=names,
+            colours=colours,
+            years=(start, last),
+            prefix=f"mix-{state.lower()}",
+        )
+        for i, state in enumerate(region.states)
+    )
+    legend = tuple(LegendItem(names[code], colours[code], "square") for code in order)
+    return Figure(
+        id="mixes",
+        title="Supplier mix over time",
+        panels=panels,
+        caption=f"Share of each supplier in the five years that end with the year, {start} to {last}. Blank: no delivery "
+        "in the window.",
+        sources=sources,
+        legend=(*legend, LegendItem("others", palette.OTHER, "square")),
+    )
+
+
+def _long(shares: np.ndarray, codes: tuple[str, ...], start: int) -> pl.DataFrame:
+    rows = [
+        {"year": start + k, "partner": code, "share": float(row[n])}
+        for k, row in enumerate(shares)
+        if np.isfinite(row).all()
+        for n, code in enumerate(codes)
+    ]
+    return pl.DataFrame(rows, schema={"year": pl.Int64, "partner": pl.String, "share": pl.Float64})
+
+
+def leaning(results: Results) -> Figure:
+    """Who leans on whom: one matrix a layer on which one side depends."""
+    region = results.region
+    shares = results.balance.frame("shares")
+    layers = [layer for layer in region.layers if layer in set(shares["layer"])]
+    names = dict(region.table("actors").select("code", "name").iter_rows())
+    panels = []
+    for layer in layers:
+        ties = shares.filter(pl.col("layer") == layer).rename(
+            {"share": "value", "share_low": "low", "share_high": "high"}
+        )
+        row = region.row("layers", "layer", layer)
+        panels.append(
+            leans_on_whom(
+                ties.select("state", "power", "value", "low", "high"),
+                states=region.states,
+                powers=region.powers,
+                names=names,
+                title=str(row["title"]),
+                subtitle=f"per cent of the state's total, {_years(ties)}",
+                prefix=f"lean-{layer}",
+            )
+        )
+    return Figure(
+        id="leaning",
+        title="Who leans on whom",
+        panels=tuple(panels),
+        caption="“<12”: only the largest partners are published, so at most that much. A dot: not known. Powers are the "
+        "region's fixed list; the rest of each row goes to others.",
+        sources=tuple(
+            dict.fromkeys(key for row in results.balance.rows("layers") for key in _keys(row["sources"]))
+        ),
+        columns=2,
+    )
+
+
+def _years(ties: pl.DataFrame) -> str:
+    known = ties.filter(pl.col("high").is_not_null())["year"].drop_nulls().to_list()
+    if not known:
+        return "nothing known"
+    return str(min(known)) if min(known) == max(known) else f"{min(known)}–{max(known)}"
+
+
+def _keys(text: str) -> list[str]:
+    return [key for key in text.split("|") if key]
+
+
+def balance(results: Results) -> Figure:
+    """Evenness by state: the geometric mean of layers within its bounds, and the worst layer."""
+    region = results.region
+    rows = []
+    for row in results.balance.rows("states"):
+        worst = row["worst_layer"]
+        note = f"worst layer: {worst}" if worst else "worst layer cannot be told"
+        if row["layers_missing"]:
+            note += f"; missing: {row['layers_missing'].replace('|', ', ')}"
+        rows.append(
+            {
+                "name": region.name(row["state"]),
+                "value": row["geometric_mean"],
+                "low": row["geometric_mean_low"],
+                "high": row["geometric_mean_high"],
+                "note": note,
+            }
+        )
+    schema = {
+        "name": pl.String,
+        "value": pl.Float64,
+        "low": pl.Float64,
+        "high": pl.Float64,
+        "note": pl.String,
+    }
+    return Figure(
+        id="balance",
+        title="How evenly each state leans on the powers",
+        panels=(
+            balance_bars(
+                pl.DataFrame(rows, schema=schema),
+                title="Geometric mean of the layers' evenness",
+                subtitle="line: bounds of what is known",
+            ),
+        ),
+        caption=f"Measured at the end of {results.last_year} over the layers on which the state depends. Where only top "
+        "partners are published there are bounds and no value.",
+        sources=tuple(
+            dict.fromkeys(key for row in results.balance.rows("layers") for key in _keys(row["sources"]))
+        ),
+        columns=1,
+    )
+
+
+def scores(results: Results, sources: tuple[str, ...]) -> tuple[Figure, ...]:
+    """Model beside persistence by target year of this run, and by horizon on held-out years."""
+    panels = []
+    by_year = (
+        results.cells.group_by("target", "forecaster")
+        .agg(pl.col("crps").mean(), pl.len().alias("n"))
+        .pivot("forecaster", index=["target", "n"], values="crps")
+        .sort("target")
+    )
+    if by_year.height:
+        frame = by_year.select(
+            pl.col("target").cast(pl.String).alias("label"),
+            pl.col("baseline").alias("model"),
+            pl.col(PERSISTENCE).alias("persistence"),
+            pl.col("n").cast(pl.Int64),
+        )
+        panels.append(
+            score_chart(frame, title=f"From {results.scenario.start_year}, by year", prefix="score-year")
+        )
+    if results.by_horizon:
+        rows = [
+            {"label": f"{h} y", "model": c.crps, "persistence": c.crps_persistence, "n": c.n, "cover80": c.covered_80, "cover90": c.covered_90}
+            for h, c in results.by_horizon.items()
+        ]  # fmt: skip
+        frame = pl.DataFrame(rows)
+        panels.append(
+            score_chart(
+                frame.select("label", "model", "persistence", "n"),
+                title="Held-out years, by years ahead",
+                prefix="score-horizon",
+            )
+        )
+        panels.append(
+            coverage_chart(
+                frame.select("label", "cover80", "cover90"),
+                title="Do the bands hold?",
+                prefix="score-coverage",
+            )
+        )
+    if not panels:
+        return ()
+    columns: Literal[1, 2, 3] = 3 if len(panels) > 2 else 2
+    return (
+        Figure(
+            id="scores",
+            panels=tuple(panels),
+            caption="Lower CRPS is better. Only shares above zero at the origin are scored.",
+            sources=sources,
+            columns=columns,
+            origin="modelled",
+        ),
+    )
+
+
+def tornados(results: Results, sources: tuple[str, ...]) -> Figure | None:
+    """What negating each assumption does to each judgement in the scenario arm."""
+    if not results.negated:
+        return None
+    panels = []
+    for verdict in results.judged:
+        judgement = verdict.judgement
+        rows = [
+            {"assumption": n.assumption.negated, "p": n.counts[judgement.id].share}
+            for n in results.negated
+            if np.isfinite(n.counts[judgement.id].share)
+        ]
+        if rows:
+            base = results.scenario_share(judgement.id, results.negated[0].members)
+            panels.append(
+                tornado(
+                    pl.DataFrame(rows),
+                    base=base,
+                    title=judgement.id,
+                    subtitle=judgement.text,
+                    prefix=f"tornado-{judgement.id}",
+                )
+            )
+    return Figure(
+        id="tornados",
+        title="What if an assumption is wrong?",
+        panels=tuple(panels),
+        caption="Share of runs with the shortfall in which the judgement holds: as assumed (tick) and with each assumption "
+        "negated and run again on the same random numbers.",
+        sources=sources,
+        columns=2,
+        origin="modelled",
+    )

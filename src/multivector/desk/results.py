@@ -1,0 +1,106 @@
+"""Everything that a brief is computed from: read, check, measure, run, negate, score. No words yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from multivector.atlas import Region
+from multivector.fanout import watched
+from multivector.inference.cells import Comparison, compare
+from multivector.inference.judge import Negated, Verdict, count, judge, rerun_negated
+from multivector.inference.track import LONGEST, MODEL, held_out, score_run
+from multivector.world.inputs import covered_years
+from multivector.world.run import Run, run
+from multivector.world.scenario import Scenario
+
+if TYPE_CHECKING:
+    from multivector.evidence import Claim, Document
+    from multivector.evidence import Verdict as Checked
+    from multivector.indicators import BalanceTable
+
+NEGATION_MEMBERS = 1000
+HINDCAST_MEMBERS = 500
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """What the brief says, as numbers.
+
+    `by_horizon` holds the held-out comparison of each number of years ahead; `pooled` all of them.
+    `arms` compares each arm of this run with persistence on the years that have happened.
+    """
+
+    region: Region
+    scenario: Scenario
+    run: Run
+    documents: tuple[Document, ...]
+    claims: tuple[Claim, ...]
+    checked: tuple[Checked, ...]
+    balance: BalanceTable
+    judged: tuple[Verdict, ...]
+    negated: tuple[Negated, ...]
+    cells: pl.DataFrame
+    arms: dict[str, Comparison]
+    by_horizon: dict[int, Comparison]
+    pooled: Comparison | None
+    last_year: int
+
+    def scenario_share(self, judgement: str, members: int) -> float:
+        """How often the judgement holds in the scenario's first `members`: what a rerun compares with."""
+        data = self.run.data.isel(member=slice(0, members))
+        wanted = next(v.judgement for v in self.judged if v.judgement.id == judgement)
+        return count(data, wanted, "scenario").share
+
+    def beats_persistence(self, year: int) -> bool:
+        """Whether the mechanism has beaten persistence as many years ahead as `year` lies."""
+        comparison = self.by_horizon.get(year - self.scenario.start_year)
+        return comparison is not None and comparison.beats_persistence
+
+
+def compute(
+    region: Region,
+    scenario: Scenario,
+    documents: Sequence[Path],
+    *,
+    members: int,
+    seed: int,
+    progress: bool = True,
+) -> Results:
+    """Do all that a brief needs, in the order of the data."""
+    from multivector.evidence import check_claims, read_documents
+    from multivector.indicators import measure_balance
+
+    # Documents first: what is wrong with them should be said before minutes are spent on runs.
+    read, claims = read_documents(documents, region) if documents else ([], [])
+    checked = check_claims(claims, region)
+    _, last_year = covered_years(region, "arms")
+    done = run(region, scenario, members=members, seed=seed, progress=progress)
+    reruns = (
+        rerun_negated(region, done, assumption, min(members, NEGATION_MEMBERS))
+        for assumption in scenario.assumptions
+    )
+    negated = tuple(watched(reruns, len(scenario.assumptions), "negating assumptions", show=progress))
+    cells = score_run(region, done)
+    past = held_out(region, members=HINDCAST_MEMBERS, seed=seed, progress=progress)
+    horizons = sorted(set(past["horizon"].to_list())) if past.height else []
+    return Results(
+        region=region,
+        scenario=scenario,
+        run=done,
+        documents=tuple(read),
+        claims=tuple(claims),
+        checked=tuple(checked),
+        balance=measure_balance(region, last_year),
+        judged=tuple(judge(done.data, judgement) for judgement in scenario.judgements),
+        negated=negated,
+        cells=cells,
+        arms={arm: compare(cells, arm) for arm in ("baseline", "scenario")} if cells.height else {},
+        by_horizon={h: compare(past.filter(pl.col("horizon") == h), MODEL) for h in horizons if h <= LONGEST},
+        pooled=compare(past, MODEL) if past.height else None,
+        last_year=last_year,
+    )
