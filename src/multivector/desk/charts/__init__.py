@@ -1,0 +1,19 @@
+"""Charts: functions of explicit frames that return an SVG with a title and a description."""
+
+from multivector.desk.charts.balance import balance_bars
+from multivector.desk.charts.fan import fan_chart, fan_quantiles
+from multivector.desk.charts.lean import leans_on_whom
+from multivector.desk.charts.mix import supplier_mix
+from multivector.desk.charts.score import coverage_chart, score_chart
+from multivector.desk.charts.tornado import tornado
+
+__all__ = [
+    "balance_bars",
+    "coverage_chart",
+    "fan_chart",
+    "fan_quantiles",
+    "leans_on_whom",
+    "score_chart",
+    "supplier_mix",
+    "tornado",
+]

@@ -1,0 +1,256 @@
+"""What a brief says, as values: everything the page shows is in a `BriefContext`, and nothing else is.
+
+Text fields are plain text; the page escapes them. Pictures are `Svg`, which only multivector's own drawing
+functions make. `sources` fields hold keys of the context's table of sources, `rests_on` ids of assumptions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from multivector.desk.estimative import JudgementSentence
+from multivector.desk.svg import Svg
+
+Verdict = Literal["supported", "refuted", "partly", "not checkable"]
+
+
+@dataclass(frozen=True)
+class MetaItem:
+    """A fact about the brief itself, for the row under its title."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that the reader must know first."""
+
+    text: str
+    title: str = ""
+    kind: Literal["note", "warning"] = "note"
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """How far the analysis is to be trusted, and why; apart from how likely anything is."""
+
+    word: Literal["low", "moderate", "high"]
+    why: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A key judgement: `p` is the share of runs, `low` and `high` the interval that `interval` explains."""
+
+    id: str
+    sentence: JudgementSentence
+    p: float
+    low: float
+    high: float
+    interval: str
+    confidence: Confidence
+    track: str
+    rests_on: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LegendItem:
+    """One entry of a figure's legend."""
+
+    label: str
+    colour: str
+    kind: Literal["area", "line", "dash", "dot", "square", "diamond"] = "area"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One or more pictures side by side (they stack on small screens).
+
+    `reading` stands beside the pictures where they leave a column free, below them otherwise. `origin` says
+    what the numbers are: observed, modelled by runs, assumed, or invented for a test; every
+    figure that is not observed is labelled with it.
+    """
+
+    id: str
+    panels: tuple[Svg, ...]
+    caption: str
+    sources: tuple[str, ...]
+    title: str = ""
+    columns: Literal[1, 2, 3] = 3
+    legend: tuple[LegendItem, ...] = ()
+    origin: Literal["observed", "modelled", "assumed", "synthetic"] = "observed"
+    reading: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MapFigure:
+    """The map for wide pages and, drawn with the same prefix, the one for small screens."""
+
+    wide: Svg
+    narrow: Svg
+    title: str
+    caption: str
+    disclaimer: str
+    sources: tuple[str, ...]
+    origin: Literal["observed", "modelled", "assumed", "synthetic"] = "observed"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A plain table; columns named in `numeric` are set with tabular figures, to the right."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[str, ...] = ()
+    caption: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the brief's body: paragraphs, then figures, then a table."""
+
+    id: str
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    table: Table | None = None
+    with_map: bool = False
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """A claim with its exact quote and what the data say about it; offsets are code points."""
+
+    id: str
+    quote: str
+    document: str
+    start: int
+    end: int
+    speaker: str
+    stance: str
+    verdict: Verdict
+    why: str
+    computed: str = ""
+    window: str = ""
+    tolerance: str = ""
+    dataset: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a judgement's share of runs became when an assumption was negated and the runs made again."""
+
+    judgement: str
+    p: float
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """Something that the judgements rest on."""
+
+    id: str
+    text: str
+    status: str
+    sources: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    untested: str = ""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another explanation or outcome, and how the data read against it."""
+
+    id: str
+    statement: str
+    data_say: str
+    reading: Literal["fits", "does not fit", "cannot tell"]
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """The score of one target year (or horizon), model beside persistence on the same n cells."""
+
+    label: str
+    n: int
+    model_crps: float
+    persistence_crps: float
+    cover80: float
+    cover90: float
+
+
+@dataclass(frozen=True)
+class TrackRecord:
+    """How the model did where the truth is known."""
+
+    verdict: str
+    beats_persistence: bool
+    rows: tuple[ScoreRow, ...]
+    notes: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DataNote:
+    """Something that the data cannot say."""
+
+    title: str
+    text: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A source; the page numbers the sources in the order given."""
+
+    key: str
+    title: str
+    publisher: str
+    year: str
+    url: str
+    licence: str
+    read_on: str = ""
+
+
+@dataclass(frozen=True)
+class Reproduce:
+    """The lines that make the same numbers again."""
+
+    python: str
+    shell: str = ""
+
+
+@dataclass(frozen=True)
+class BriefContext:
+    """A whole brief. Parts that are empty are left out of the page."""
+
+    title: str
+    question: str
+    bottom_line: str
+    region_title: str
+    region_id: str
+    region_version: str
+    meta: tuple[MetaItem, ...]
+    judgements: tuple[Judgement, ...]
+    sections: tuple[Section, ...]
+    assumptions: tuple[Assumption, ...]
+    sources: tuple[SourceRow, ...]
+    manifest: tuple[tuple[str, str], ...]
+    reproduce: Reproduce
+    kicker: str = "Brief"
+    notices: tuple[Notice, ...] = ()
+    map: MapFigure | None = None
+    claims: tuple[ClaimRow, ...] = ()
+    claims_note: str = ""
+    assumption_figures: tuple[Figure, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    track: TrackRecord | None = None
+    data_notes: tuple[DataNote, ...] = ()
