@@ -310,6 +310,20 @@ def test_the_page_escapes_what_it_shows(make: Make) -> None:
     assert "nothing recorded in 2001-2005" in page
 
 
+def test_the_text_tells_points_bounds_and_gaps_apart(lagoon: BalanceTable) -> None:
+    lines = lagoon.text().splitlines()
+    assert lines[0] == "Balance of lagoon at 2005-12-31"
+    boats = next(line for line in lines if line.startswith("AAA") and "boats" in line)
+    assert "0.51" in boats  # evenness of 6 and 2 over three powers
+    assert " to " not in boats
+    fish = next(line for line in lines if line.startswith("AAA") and "fish" in line)
+    assert "0.70 to 1.00" in fish
+    bay = next(line for line in lines if line.startswith("BBB") and "boats" in line)
+    assert bay.endswith("not known: nothing recorded in 2001-2005")
+    assert any(line.startswith("AAA") and "PPP 0.30" in line for line in lines)
+    assert lines[-1] == "Balance is measured over 3 powers: PPP, QQQ, GRP."
+
+
 @pytest.mark.parametrize("name", ["central-eurasia", "archipelago"])
 def test_the_regions_at_hand_are_measured_whole(name: str) -> None:
     invented = Path(__file__).parents[1] / "regions" / name

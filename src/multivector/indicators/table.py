@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import polars as pl
 
 from multivector.errors import InputError
+from multivector.indicators.table_page import as_html, as_text
 
 Row = dict[str, Any]
 _BOUNDED = "; `_low` and `_high` hold where it is known only within bounds"
@@ -155,39 +155,14 @@ class BalanceTable:
             **{part: self.rows(part) for part in self.parts},
         }
 
+    def text(self) -> str:
+        """For a terminal: layers, states, the strongest leverage over each state, notes."""
+        return as_text(self)
+
     def _repr_html_(self) -> str:
-        shown = (
-            "state",
-            "layer",
-            "year",
-            "evenness",
-            "effective_powers",
-            "top",
-            "top_share",
-            "exposure",
-            "missing",
-        )
-        head = "".join(f"<th>{escape(name.replace('_', ' '))}</th>" for name in shown)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape(in_words(row, name))}</td>" for name in shown) + "</tr>"
-            for row in self.parts["layers"]
-        )
-        notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
-        title = f"Balance of {self.region} at {self.date}"
-        return f"<div><h3>{escape(title)}</h3><table><tr>{head}</tr>{body}</table><ul>{notes}</ul></div>"
+        return as_html(self)
 
 
 def number(x: Any) -> float | None:
     """A float, or None where it is missing: what JSON can hold."""
     return float(x) + 0.0 if math.isfinite(x) else None
-
-
-def in_words(row: Mapping[str, Any], name: str) -> str:
-    """A cell for people: the number, its bounds where they differ, a dash where nothing is known."""
-    value, low, high = row[name], row.get(f"{name}_low"), row.get(f"{name}_high")
-    apart = low is not None and high is not None and f"{low:.2f}" != f"{high:.2f}"
-    if isinstance(value, float):
-        return f"{value:.2f} ({low:.2f} to {high:.2f})" if apart else f"{value:.2f}"
-    if value is None and low is not None:
-        return f"{low:.2f} to {high:.2f}"
-    return "–" if value is None else str(value)
