@@ -19,7 +19,7 @@ from multivector.desk.context import Figure, LegendItem, MapFigure
 from multivector.desk.map import Choropleth, Tie, draw_map
 from multivector.desk.mapdata import load_map
 from multivector.desk.results import Results
-from multivector.desk.story import possessive
+from multivector.desk.story import possessive, short_id
 from multivector.inference.cells import PERSISTENCE
 from multivector.inference.protocol import Protocol, observed_shares
 from multivector.world.inputs import covered_years
@@ -53,6 +53,7 @@ def region_map(results: Results, sources: tuple[str, ...]) -> MapFigure | None:
     ]
     title = f"Who arms whom, {span}"
     on = date(last, 12, 31)
+    layer = region.row("layers", "layer", "arms")
     wide, narrow = (
         draw_map(
             shapes,
@@ -71,8 +72,7 @@ def region_map(results: Results, sources: tuple[str, ...]) -> MapFigure | None:
         narrow=narrow,
         title=title,
         caption=f"Colour: {choropleth.title.lower().replace(region.name(supplier).lower(), region.name(supplier))}. "
-        f"Links: suppliers of {LINK:.0%} and more; width is the share. Deliveries of major arms in SIPRI's "
-        "trend-indicator value.",
+        f"Links: suppliers of {LINK:.0%} and more; width is the share. {layer['sentence']}",
         disclaimer=shapes.file.disclaimer,
         sources=sources,
     )
@@ -109,23 +109,24 @@ def fans(results: Results, sources: tuple[str, ...]) -> Figure | None:
         )
     return Figure(
         id="fans",
-        title=f"{possessive(region.name(scenario.supplier))} share, with and without the shortfall",
+        title=f"{possessive(region.name(scenario.supplier))} share, with and without {scenario.change}",
         panels=tuple(panels),
         caption=f"Data to {scenario.start_year}; then {results.run.manifest['members']:,} paired runs. Bands hold 50, 80 "
         "and 90 per cent of the runs that have a share. Priors, not a posterior.",
         sources=sources,
         columns=2,
         origin="modelled",
-        legend=FAN_LEGEND,
+        legend=_fan_legend(scenario.change),
     )
 
 
-FAN_LEGEND = (
-    LegendItem("observed", palette.INK, "line"),
-    LegendItem("baseline, median and bands", palette.ACCENT, "area"),
-    LegendItem("with the shortfall", palette.WARM, "area"),
-    LegendItem("what happened", palette.INK, "dot"),
-)
+def _fan_legend(change: str) -> tuple[LegendItem, ...]:
+    return (
+        LegendItem("observed", palette.INK, "line"),
+        LegendItem(f"without {change}, median", palette.MUTED, "dash"),
+        LegendItem(f"with {change}, median and bands", palette.ACCENT, "area"),
+        LegendItem("what happened", palette.INK, "dot"),
+    )
 
 
 def _history(results: Results, state: str, partner: str, first: int, last: int) -> pl.DataFrame:
@@ -297,9 +298,16 @@ def scores(results: Results, sources: tuple[str, ...]) -> tuple[Figure, ...]:
         )
     if results.by_horizon:
         rows = [
-            {"label": f"{h} y", "model": c.crps, "persistence": c.crps_persistence, "n": c.n, "cover80": c.covered_80, "cover90": c.covered_90}
+            {
+                "label": f"{h} y",
+                "model": c.crps,
+                "persistence": c.crps_persistence,
+                "n": c.n,
+                "cover80": c.covered_80,
+                "cover90": c.covered_90,
+            }
             for h, c in results.by_horizon.items()
-        ]  # fmt: skip
+        ]
         frame = pl.DataFrame(rows)
         panels.append(
             score_chart(
@@ -348,7 +356,7 @@ def tornados(results: Results, sources: tuple[str, ...]) -> Figure | None:
                 tornado(
                     pl.DataFrame(rows),
                     base=base,
-                    title=judgement.id,
+                    title=short_id(results, judgement.id),
                     subtitle=judgement.text,
                     prefix=f"tornado-{judgement.id}",
                 )
@@ -357,8 +365,8 @@ def tornados(results: Results, sources: tuple[str, ...]) -> Figure | None:
         id="tornados",
         title="What if an assumption is wrong?",
         panels=tuple(panels),
-        caption="Share of runs with the shortfall in which the judgement holds: as assumed (tick) and with each assumption "
-        "negated and run again on the same random numbers.",
+        caption=f"Share of runs with {results.scenario.change} in which the judgement holds: as assumed (tick) and with each "
+        "assumption negated and run again on the same random numbers.",
         sources=sources,
         columns=2,
         origin="modelled",

@@ -90,7 +90,6 @@ def context_of(results: Results) -> BriefContext:
         region_title=region.title,
         region_id=region.id,
         region_version=region.version,
-        kicker=f"Brief · {region.title}",
         meta=(
             MetaItem("Data to", scenario.start),
             MetaItem("Horizon", f"{scenario.start_year + 1}–{scenario.end_year}"),
@@ -183,6 +182,7 @@ def _claims_note(results: Results) -> str:
 
 
 def _track(results: Results, sources: tuple[str, ...]) -> TrackRecord | None:
+    scenario = results.scenario
     baseline, pooled = results.arms.get("baseline"), results.pooled
     if baseline is None or pooled is None:
         return None
@@ -202,7 +202,7 @@ def _track(results: Results, sources: tuple[str, ...]) -> TrackRecord | None:
         )
     won = [str(h) for h, c in results.by_horizon.items() if c.beats_persistence]
     lost = [str(h) for h, c in results.by_horizon.items() if not c.beats_persistence]
-    shortfall = results.arms["scenario"]
+    changed = results.arms["scenario"]
     verdict = (
         f"On {pooled.n} shares of years that chose no prior, origins rolled year by year, CRPS is {pooled.crps:.4f} "
         f"against {pooled.crps_persistence:.4f}: a difference of {pooled.difference:+.4f}, 95 % interval "
@@ -211,10 +211,10 @@ def _track(results: Results, sources: tuple[str, ...]) -> TrackRecord | None:
     notes = (
         f"From the end of {results.scenario.start_year}, on the same {baseline.n} shares: baseline "
         f"{baseline.crps:.4f} (difference {baseline.difference:+.4f}, {baseline.low:+.4f} to {baseline.high:+.4f}; 80 % "
-        f"bands held {baseline.covered_80:.0%}, 90 % bands {baseline.covered_90:.0%}), with the shortfall "
-        f"{shortfall.crps:.4f}, persistence {baseline.crps_persistence:.4f} (bands held "
-        f"{baseline.covered_80_persistence:.0%} and {baseline.covered_90_persistence:.0%}). The shortfall's size was "
-        "set with hindsight, so its score is no forecast's.",
+        f"bands held {baseline.covered_80:.0%}, 90 % bands {baseline.covered_90:.0%}), with {scenario.change} "
+        f"{changed.crps:.4f}, persistence {baseline.crps_persistence:.4f} (bands held "
+        f"{baseline.covered_80_persistence:.0%} and {baseline.covered_90_persistence:.0%}). The size of "
+        f"{scenario.change} is an assumption that may have been made with hindsight, so its score is no forecast's.",
         f"Years ahead at which the gain is sure: {', '.join(won) or 'none'}; at which it is not: "
         f"{', '.join(lost) or 'none'}. Further ahead nothing has been tested, and no estimative word is used.".replace(
             "-", "−"
@@ -253,7 +253,7 @@ def _reproduce(results: Results) -> Reproduce:
     ]
     lines += [
         f'run.data["arms_share_5y"].sel(state="{v.judgement.state}", partner="{v.judgement.partner}", '
-        f"year={v.judgement.year})  # {v.judgement.id}"
+        f"year={v.judgement.year})  # {story.short_id(results, v.judgement.id)}"
         for v in results.judged
     ]
     shell = f"multivector brief {scenario.id} --members {manifest['members']} --seed {manifest['seed']} -o brief.html"

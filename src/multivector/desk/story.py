@@ -1,4 +1,4 @@
-"""The brief's sentences, each built from numbers of this run and of the register; no country is named here."""
+"""The brief's sentences, each built from numbers of this run and of the register; none names a country."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ def bottom_line(results: Results) -> str:
         _median(results, arm, state, scenario.supplier, year) for arm in ("baseline", "scenario")
     )
     shares = {s: facts.window_share(region, s, scenario.supplier, results.last_year) for s in scenario.focus}
+    verb = "lowers" if changed < base else "raises" if changed > base else "leaves as it is"
     seen = ", ".join(f"{percent_of(v)} in {region.name(s)}" for s, v in shares.items())
     sentences = [
-        f"In the runs the shortfall lowers {supplier}'s median share of {possessive(region.name(state))} major "
+        f"In the runs {scenario.change} {verb} {possessive(supplier)} median share of {possessive(region.name(state))} major "
         f"arms in the five years to {year} from {percent_of(base)} to {percent_of(changed)}.",
         f"What happened by {results.last_year}: {seen}.",
         _regional_share(results),
@@ -69,6 +70,11 @@ def judgements(results: Results, sources: tuple[str, ...]) -> tuple[Judgement, .
     return tuple(_judgement(results, verdict, sources) for verdict in results.judged)
 
 
+def short_id(results: Results, judgement: str) -> str:
+    """J1, J2, ... in the scenario's order: what the page calls a judgement."""
+    return f"J{[v.judgement.id for v in results.judged].index(judgement) + 1}"
+
+
 def _judgement(results: Results, verdict: Verdict, sources: tuple[str, ...]) -> Judgement:
     judgement, scenario = verdict.judgement, results.scenario
     beats = results.beats_persistence(judgement.year)
@@ -76,7 +82,7 @@ def _judgement(results: Results, verdict: Verdict, sources: tuple[str, ...]) -> 
     sentence = judgement_sentence(
         base.share,
         base.n,
-        f"{judgement.text}, as seen at the end of {scenario.start_year} without the shortfall.",
+        f"{judgement.text}, as seen at the end of {scenario.start_year} without {scenario.change}.",
         beats_persistence=beats,
     )
     moved = {
@@ -88,14 +94,14 @@ def _judgement(results: Results, verdict: Verdict, sources: tuple[str, ...]) -> 
     shares = [share for share in shares if np.isfinite(share)]
     rests = tuple(sorted((a for a in moved if abs(moved[a]) >= MATTERS), key=lambda a: -abs(moved[a])))
     return Judgement(
-        id=judgement.id,
+        id=short_id(results, judgement.id),
         sentence=sentence,
         p=base.share,
         low=min(shares),
         high=max(shares),
         interval=f"Over both arms and {len(results.negated)} negated assumptions:",
         confidence=_confidence(results, verdict, beats, moved),
-        track=f"With the shortfall it holds in {verdict.scenario.yes:,} of {verdict.scenario.n:,} runs under stated "
+        track=f"With {scenario.change} it holds in {verdict.scenario.yes:,} of {verdict.scenario.n:,} runs under stated "
         f"priors. {_outcome(results, verdict)}",
         rests_on=rests,
         sources=sources,
@@ -107,13 +113,13 @@ def _confidence(results: Results, verdict: Verdict, beats: bool, moved: dict[str
     flips = [a for a, change in moved.items() if (base - 0.5) * (base + change - 0.5) < 0]
     ahead = verdict.judgement.year - results.scenario.start_year
     if not beats:
-        why = f"at {ahead} years ahead the mechanism has not beaten persistence in a hindcast"
+        why = f"At {ahead} years ahead the mechanism has not beaten persistence in a hindcast"
         return Confidence("low", f"{why}; parameters are priors, not a posterior.")
     if flips:
-        return Confidence("low", f"negating {' or '.join(flips)} turns the judgement over.")
+        return Confidence("low", f"Negating {' or '.join(flips)} turns the judgement over.")
     return Confidence(
         "moderate",
-        f"at {ahead} years ahead the mechanism beat persistence on years that chose no prior, and no single negated "
+        f"At {ahead} years ahead the mechanism beat persistence on years that chose no prior, and no single negated "
         "assumption turns the judgement over; parameters are priors, not a posterior.",
     )
 
@@ -135,7 +141,7 @@ def assumptions(results: Results) -> tuple[AssumptionRow, ...]:
     for negated in results.negated:
         assumption = negated.assumption
         effects = tuple(
-            Effect(judgement=v.judgement.id, p=negated.counts[v.judgement.id].share)
+            Effect(judgement=short_id(results, v.judgement.id), p=negated.counts[v.judgement.id].share)
             for v in results.judged
             if np.isfinite(negated.counts[v.judgement.id].share)
         )
@@ -180,9 +186,9 @@ def alternatives(results: Results, sources: tuple[str, ...]) -> tuple[Alternativ
     unit = "TIV a year"
     return (
         Alternative(
-            "no-shortfall",
-            f"{possessive(name)} deliveries were merely as uneven as ever; no shortfall reached the region.",
-            f"Observed {observed:.0f} {unit} in {start + 1}–{last}. Runs without a shortfall: median {middle:.0f}, 90 % "
+            "no-change",
+            f"{possessive(name)} deliveries were merely as uneven as ever; {scenario.change} did not reach the region.",
+            f"Observed {observed:.0f} {unit} in {start + 1}–{last}. Runs without {scenario.change}: median {middle:.0f}, 90 % "
             f"between {low:.0f} and {high:.0f}. Runs with it: median {s_middle:.0f}, 90 % between {s_low:.0f} and "
             f"{s_high:.0f}. {'Both hold the outcome: totals cannot tell them apart.' if inside and s_inside else ''}",
             "cannot tell" if inside and s_inside else "fits" if inside else "does not fit",
@@ -239,7 +245,7 @@ def data_notes(results: Results, sources: tuple[str, ...]) -> tuple[DataNote, ..
             notes.append(
                 DataNote(
                     f"Where {name} had already stopped",
-                    f"{text} A shortfall from {scenario.start_year + 1} on cannot explain what ended before it.",
+                    f"{text} What begins in {scenario.start_year + 1} cannot explain what ended before it.",
                     sources,
                 )
             )
@@ -257,22 +263,17 @@ def data_notes(results: Results, sources: tuple[str, ...]) -> tuple[DataNote, ..
                     sources,
                 )
             )
-    notes.append(
-        DataNote(
-            "Volume, not money",
-            "SIPRI's trend-indicator value measures military capability, not price: contract values in the press "
-            "cannot be compared with it. Small arms, most ammunition and parts are not in the register.",
-            sources,
+    editions = region.table("ties/arms")["vintage"].unique().len()
+    if editions > 1:
+        notes.append(
+            DataNote(
+                "Editions differ",
+                f"Deliveries come from {editions} editions of the register, which revise one another. Every run draws a "
+                "revision of each pair's history, so that the spread holds it.",
+                sources,
+            )
         )
-    )
-    notes.append(
-        DataNote(
-            "Editions differ",
-            f"The register is revised: figures up to {results.last_year - 1} and of {results.last_year} come from two "
-            "editions. Every run draws a revision of each pair's history, so that the spread holds it.",
-            sources,
-        )
-    )
+    notes += [DataNote(caveat.title, caveat.text, caveat.sources) for caveat in scenario.caveats]
     return tuple(notes)
 
 

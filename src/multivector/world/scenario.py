@@ -119,6 +119,14 @@ class Assumption(_Strict):
     sources: tuple[str, ...] = ()
 
 
+class Caveat(_Strict):
+    """Something that the data cannot say, as the scenario's author puts it."""
+
+    title: Text
+    text: Text
+    sources: tuple[str, ...] = ()
+
+
 class Scenario(_Strict):
     """The whole file."""
 
@@ -128,12 +136,14 @@ class Scenario(_Strict):
     region: str = "central-eurasia"
     start: Quarter = Field(description="the last quarter whose data may be used")
     end: Quarter = Field(description="the last quarter that is simulated; the fourth of its year")
+    change: Text = Field(default="the change", description="what the levers are called in a sentence")
     levers: tuple[Lever, ...] = ()
     focus: tuple[str, ...] = Field(default=(), description="states that the brief draws first")
     supplier: str | None = Field(default=None, description="the partner that the charts follow")
     judgements: tuple[Judgement, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     left_out: tuple[Text, ...] = Field(default=(), description="what the model leaves out and must say")
+    caveats: tuple[Caveat, ...] = Field(default=(), description="what the data cannot say")
 
     @property
     def hash(self) -> str:
@@ -254,9 +264,8 @@ def check_scenario(scenario: Scenario, region: Region, where: str) -> None:
                 repair=f"use one of: {' '.join(region.states)}",
             )
     known = set(region.table("sources")["key"].to_list())
-    for key in [s for lever in scenario.levers for s in lever.sources] + [
-        s for assumption in scenario.assumptions for s in assumption.sources
-    ]:
+    sourced = (*scenario.levers, *scenario.assumptions, *scenario.caveats)
+    for key in (source for part in sourced for source in part.sources):
         if key not in known:
             raise ScenarioError(
                 f"the source {key!r} is not in the region's sources.csv",
