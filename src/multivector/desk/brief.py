@@ -17,11 +17,12 @@ from multivector.files import write_text_whole
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+LATIN = "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02DC,U+2000-206F,U+20AC,U+2122,U+2190-2199,U+2212"
 FACES = (  # family, file, weights, letters
-    ("Inter", "inter-latin.woff2", "400 700", "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02DC,U+2000-206F,U+20AC,U+2122,U+2190-2199,U+2212"),
+    ("Inter", "inter-latin.woff2", "400 700", LATIN),
     ("Inter", "inter-latin-ext.woff2", "400 700", "U+0100-0130,U+0132-0151,U+0154-02BA,U+1E00-1EFF"),
-    ("Source Serif 4", "source-serif-4-600.woff2", "600", "U+0000-00FF,U+0131,U+0152-0153,U+2000-206F,U+20AC,U+2212"),
-)  # fmt: skip
+    ("Source Serif 4", "source-serif-4-600.woff2", "600", LATIN),
+)
 
 
 def write_brief(context: BriefContext, out: Path) -> Path:
@@ -88,8 +89,6 @@ def safe_link(url: str) -> str:
 @cache
 def _style() -> str:
     """The style sheet with the fonts in it."""
-    from markupsafe import Markup
-
     folder = files("multivector.desk")
     faces = []
     for family, name, weights, letters in FACES:
@@ -99,4 +98,4 @@ def _style() -> str:
             f"src:url(data:font/woff2;base64,{data}) format('woff2');unicode-range:{letters}}}"
         )
     sheet = (folder / "templates" / "brief.css").read_text(encoding="utf-8")
-    return Markup("".join(faces) + "\n" + sheet)
+    return "".join(faces) + "\n" + sheet

@@ -1,4 +1,4 @@
-"""Whether a brief holds together: every reference leads somewhere, every number is one, every id is unique."""
+"""Whether a brief holds together: references lead somewhere, numbers are numbers, ids are unique."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def _unknown(context: BriefContext, field: str, known: set[str]) -> Iterator[str
         listed = getattr(part, field, ()) if part is not context else ()
         for key in listed:
             if key not in known:
-                yield f"{path}.{field}: '{key}' is not among the brief's {field.replace('rests_on', 'assumptions')}"
+                among = field.replace("rests_on", "assumptions")
+                yield f"{path}.{field}: '{key}' is not among the brief's {among}"
 
 
 def _effects(context: BriefContext) -> Iterator[str]:

@@ -7,52 +7,17 @@ own labels; it borrows the shapes from the wide one, which must be in the same p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from multivector.desk import palette
+from multivector.desk.choropleth import Choropleth
 from multivector.desk.mapdata import RegionMap
-from multivector.desk.maplabels import Sheet, anchor_labels, context_labels, legend, state_labels
+from multivector.desk.maplabels import anchor_labels, context_labels, state_labels
+from multivector.desk.maplegend import legend
+from multivector.desk.maplinks import Tie, tie_layer
 from multivector.desk.mapshapes import base_layer, dispute_layer, mark_layer
-from multivector.desk.projection import Frame
-from multivector.desk.svg import Svg, check_prefix, heading, number, text
-
-
-@dataclass(frozen=True)
-class Choropleth:
-    """A value a state: what is coloured, where the classes break, how a value is written.
-
-    A state that is missing, or whose value is None, is hatched light grey and reads "not scored".
-    """
-
-    title: str
-    values: Mapping[str, float | None]
-    breaks: tuple[float, ...]
-    pattern: str = "{:.2f}"
-    notes: Mapping[str, str] = field(default_factory=dict)
-
-    def colour(self, state: str) -> str | None:
-        """The class colour; None where the state is not scored."""
-        value = self.values.get(state)
-        if value is None or value != value:
-            return None
-        return palette.ramp(len(self.breaks) + 1)[palette.class_of(value, self.breaks)]
-
-    def words(self, state: str, name: str) -> str:
-        """What hovering over a state says."""
-        value, note = self.values.get(state), self.notes.get(state, "")
-        shown = "not scored" if value is None or value != value else self.pattern.format(value)
-        return f"{name}: {self.title} {shown}" + (f" ({note})" if note else "")
-
-
-@dataclass(frozen=True)
-class Tie:
-    """A link from a power (or supplier) to a state; `share` in [0, 1] sets its width."""
-
-    state: str
-    partner: str
-    share: float
-    note: str = ""
+from multivector.desk.sheet import Sheet
+from multivector.desk.svg import Svg, check_prefix, heading, number
 
 
 def draw_map(
@@ -87,7 +52,8 @@ def draw_map(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{prefix}-svg" {binding} '
         f'viewBox="0 0 {number(frame.width)} {number(height)}">{words}',
         "" if narrow else _style(prefix) + _patterns(prefix),
-        f'<clipPath id="{own}-frame"><rect width="{number(frame.width)}" height="{number(frame.height)}"/></clipPath>',
+        f'<clipPath id="{own}-frame"><rect width="{number(frame.width)}" height="{number(frame.height)}"/>'
+        "</clipPath>",
         f'<g clip-path="url(#{own}-frame)">',
         _borrow(region_map, prefix) if narrow else _shapes(sheet, choropleth),
         tie_layer(sheet, ties),
@@ -118,40 +84,6 @@ def _borrow(region_map: RegionMap, prefix: str) -> str:
     move = f"translate({number(small.width / 2 - x * scale, 2)} {number(small.height / 2 - y * scale, 2)})"
     uses = f'<use href="#{prefix}-base"/><use href="#{prefix}-disputed" fill="url(#{prefix}-hatch-narrow)"/>'
     return f'<g transform="{move} scale({number(scale, 4)})">{uses}</g>'
-
-
-def tie_layer(sheet: Sheet, ties: Sequence[Tie]) -> str:
-    """Links, thickest first, each a curve with a white casing from the partner's anchor to the state's point."""
-    colours = palette.assign(dict.fromkeys(t.partner for t in ties), sheet.region_map.file.colours)
-    drawn = []
-    for tie in sorted(ties, key=lambda t: (-t.share, t.state, t.partner)):
-        start, place = sheet.anchor(tie.partner), sheet.region_map.file.states.get(tie.state)
-        if start is None or place is None:
-            continue
-        end = sheet.frame.point(*place.point)
-        path, width = _curve(start, end), tie_width(tie.share, narrow=sheet.narrow)
-        says = f"{sheet.name(tie.partner)} to {sheet.name(tie.state)}: {tie.share:.0%}"
-        says += f" ({tie.note})" if tie.note else ""
-        drawn.append(
-            f'<g><title>{text(says)}</title><path class="{sheet.prefix}-case" d="{path}" '
-            f'stroke-width="{number(width + 1.6)}"/><path class="{sheet.prefix}-tie" d="{path}" '
-            f'stroke="{colours[tie.partner]}" stroke-width="{number(width)}"/>'
-            f'<circle cx="{number(end[0])}" cy="{number(end[1])}" r="{number(max(width * 0.75, 2.2))}" '
-            f'fill="{colours[tie.partner]}" stroke="#fff"/></g>'
-        )
-    return "".join(drawn)
-
-
-def tie_width(share: float, *, narrow: bool) -> float:
-    """Pixels: in proportion to the share, above a hair's breadth."""
-    return (0.7 + 4.3 * share) if narrow else (1.0 + 8.0 * share)
-
-
-def _curve(start: tuple[float, float], end: tuple[float, float]) -> str:
-    """A quadratic curve that bends to its right by a sixth of its length."""
-    (x0, y0), (x1, y1) = start, end
-    cx, cy = (x0 + x1) / 2 - (y1 - y0) / 6, (y0 + y1) / 2 + (x1 - x0) / 6
-    return f"M{number(x0)},{number(y0)}Q{number(cx)},{number(cy)} {number(x1)},{number(y1)}"
 
 
 def _describe(
@@ -208,4 +140,4 @@ def _style(prefix: str) -> str:
     return "<style>" + "".join(f".{prefix}-{name}{{{rule}}}" for name, rule in rules.items()) + "</style>"
 
 
-__all__ = ["Choropleth", "Frame", "Tie", "draw_map", "tie_layer", "tie_width"]
+__all__ = ["Choropleth", "Tie", "draw_map"]

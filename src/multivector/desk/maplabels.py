@@ -1,47 +1,15 @@
-"""The words on the map: names, leader lines, the legend."""
+"""The words on the map: names and the lines that lead to them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from multivector.desk import palette
-from multivector.desk.mapdata import RegionMap
+from multivector.desk.choropleth import Choropleth
+from multivector.desk.maplinks import Tie
 from multivector.desk.projection import Frame
+from multivector.desk.sheet import Sheet
 from multivector.desk.svg import number, text, text_width
-
-if TYPE_CHECKING:
-    from multivector.desk.map import Choropleth, Tie
-
-Box = tuple[float, float, float, float]  # left, top, right, bottom
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What every layer of one map needs to know."""
-
-    prefix: str
-    frame: Frame
-    region_map: RegionMap
-    names: Mapping[str, str]
-    on: date
-    narrow: bool
-
-    def name(self, code: str) -> str:
-        """The actor's name, or its code where the region gives none."""
-        return self.names.get(code, code)
-
-    def anchor(self, code: str) -> tuple[float, float] | None:
-        """Where a partner's ties start, in pixels; None where the map gives it no place."""
-        anchor = self.region_map.file.anchors.get(code)
-        if anchor is None:
-            return None
-        edge = anchor.narrow_edge if self.narrow and anchor.narrow_edge else anchor.edge
-        if edge is not None:
-            return edge[0] * self.frame.width, edge[1] * self.frame.height
-        return self.frame.point(*anchor.at) if anchor.at else None
 
 
 def label(
@@ -71,8 +39,7 @@ def state_labels(sheet: Sheet, choropleth: Choropleth) -> str:
     size = 11.0 if sheet.narrow else 14.5
     drawn = []
     for code, place in sheet.region_map.file.states.items():
-        outside = place.leader == "always" or (sheet.narrow and place.leader == "narrow")
-        x, y = sheet.frame.point(*(place.narrow_label or place.label if sheet.narrow else place.label))
+        outside, (x, y) = sheet.led(code), sheet.label(code)
         fill = choropleth.colour(code) or palette.PAPER
         dark = palette.is_dark(fill) and not outside
         if outside:
@@ -173,68 +140,3 @@ def context_labels(sheet: Sheet) -> str:
             )
         )
     return "".join(drawn)
-
-
-@dataclass(frozen=True)
-class Legend:
-    """The legend's markup and how tall it is."""
-
-    markup: str
-    height: float
-
-
-def legend(sheet: Sheet, choropleth: Choropleth, tie_title: str) -> Legend:
-    """Classes, "not scored", hatching, widths of links: a box on the wide map, a strip below the narrow one."""
-    from multivector.desk.map import tie_width
-
-    p, narrow = sheet.prefix, sheet.narrow
-    size = 10.5 if narrow else 11.0
-    colours = palette.ramp(len(choropleth.breaks) + 1)
-    step = 40.0 if narrow else 34.0
-    rows: list[str] = []
-    y = 16.0
-
-    def words(x: float, shown: str, *, bold: bool = False, align: str = "start") -> str:
-        weight = 600 if bold else 400
-        return (
-            f'<text x="{number(x)}" y="{number(y)}" font-size="{number(size)}" font-weight="{weight}" '
-            f'text-anchor="{align}" fill="#334">{text(shown)}</text>'
-        )
-
-    rows.append(words(12, choropleth.title, bold=True))
-    y += 8
-    for i, colour in enumerate(colours):
-        rows.append(
-            f'<rect x="{number(12 + i * step)}" y="{number(y)}" width="{number(step)}" height="11" fill="{colour}"/>'
-        )
-    y += 24
-    for i, edge in enumerate(choropleth.breaks):
-        rows.append(words(12 + (i + 1) * step, choropleth.pattern.format(edge), align="middle"))
-    y += 14
-    rows.append(
-        f'<rect x="12" y="{number(y - 9)}" width="20" height="11" fill="url(#{p}-missing-key)" stroke="#c4cbcf" stroke-width=".6"/>'
-    )
-    rows.append(words(38, "not scored"))
-    rows.append(
-        f'<rect x="118" y="{number(y - 9)}" width="20" height="11" class="{p}-disputed" fill="url(#{p}-hatch-key)"/>'
-    )
-    rows.append(words(144, "disputed"))
-    if tie_title:
-        y += 22
-        rows.append(words(12, tie_title, bold=True))
-        y += 18
-        for i, share in enumerate((0.1, 0.5, 1.0)):
-            x, width = 12 + i * 78, tie_width(share, narrow=narrow)
-            rows.append(
-                f'<path d="M{x + 4},{number(y - 4)}h26" stroke="{palette.MUTED}" stroke-width="{number(width)}" stroke-linecap="round"/>'
-            )
-            rows.append(words(x + 40, f"{share:.0%}"))
-    height = y + 14
-    if narrow:
-        return Legend(f'<g transform="translate(0 {number(sheet.frame.height)})">{"".join(rows)}</g>', height)
-    width = max(
-        12 + step * len(colours) + 12, 24 + text_width(tie_title or choropleth.title, size, bold=True), 250
-    )
-    top = sheet.frame.height - height - 16
-    box = f'<rect width="{number(width)}" height="{number(height)}" rx="4" fill="#fff" fill-opacity=".94" stroke="#cfd6da"/>'
-    return Legend(f'<g transform="translate(16 {number(top)})">{box}{"".join(rows)}</g>', height)

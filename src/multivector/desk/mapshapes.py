@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from multivector.desk import palette
-from multivector.desk.maplabels import Sheet
+from multivector.desk.choropleth import Choropleth
 from multivector.desk.projection import Frame, clip
+from multivector.desk.sheet import Sheet
 from multivector.desk.svg import number, text
 from multivector.desk.topojson import Points, Polygon, Shape
-
-if TYPE_CHECKING:
-    from multivector.desk.map import Choropleth
 
 MARGIN = 12.0  # pixels beyond the frame, so that clipped edges stay out of sight
 UNITS = 10  # path coordinates are tenths of a pixel, as integers
@@ -52,7 +49,7 @@ def dispute_layer(sheet: Sheet) -> str:
             shape = areas[overlay.area]
             words = f"{overlay.area}: {overlay.note}"
         elif overlay.at is not None:
-            shape = Shape("", "", ((_circle(overlay.at, overlay.radius_km),),))
+            shape = Shape("", "", ((circle(overlay.at, overlay.radius_km),),))
             words = overlay.note
         if overlay.neutral:
             grey.append(_path(frame, shape, f'class="{p}-neutral"'))
@@ -100,11 +97,8 @@ def _ring(points: Points) -> str:
         return ""
     steps = np.diff(grid, axis=0)
     steps = steps[(steps != 0).any(axis=1)]
-    line = "".join(
-        f"{x}{y if y < 0 else f',{y}'}" if i == 0 or x < 0 else f" {x}{y if y < 0 else f',{y}'}"
-        for i, (x, y) in enumerate(steps.tolist())
-    )
-    return f"M{grid[0][0]},{grid[0][1]}l{line}Z"
+    line = "".join(f"{' ' if x >= 0 else ''}{x}{',' if y >= 0 else ''}{y}" for x, y in steps.tolist())
+    return f"M{grid[0][0]},{grid[0][1]}l{line.lstrip()}Z"
 
 
 def _net(frame: Frame) -> str:
@@ -127,7 +121,7 @@ def _net(frame: Frame) -> str:
     return "".join(drawn)
 
 
-def _circle(at: tuple[float, float], radius_km: float) -> Points:
+def circle(at: tuple[float, float], radius_km: float) -> Points:
     """A ring of points at a distance from a place, in degrees (small circles only)."""
     angle = np.linspace(0, 2 * np.pi, 41)
     north = radius_km / 111.195

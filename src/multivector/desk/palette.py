@@ -1,8 +1,8 @@
 """Colours: teal ink on paper. Ramps grow darker with the value; no meaning rests on hue alone.
 
-The sequential ramp falls evenly in lightness. Any two of `SUPPLIERS` and `OTHER` are at least 10 units apart
-in CIELAB for full colour vision and as people with protanopia, deuteranopia and tritanopia see them (simulated
-after Machado, Oliveira and Fernandes 2009, which the tests compute).
+The sequential ramp falls evenly in lightness. Any two of `SUPPLIERS` and `OTHER` are at least 10 units
+apart in CIELAB, for full colour vision and as people with protanopia, deuteranopia and tritanopia see them
+(simulated after Machado, Oliveira and Fernandes 2009, which the tests compute).
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ def _from_origin(fan: pl.DataFrame, history: pl.DataFrame, origin: int) -> pl.Da
 
 
 def _with_gaps(history: pl.DataFrame) -> pl.DataFrame:
-    """Years that are missing between the first and the last, as rows without a value: the line breaks there."""
+    """Years that are missing between the first and the last become rows without a value: the line breaks."""
     if history.is_empty():
         return history
     seen = history["year"].to_list()
@@ -158,4 +158,5 @@ def _words(
     seen = ", ".join(
         f"{year} {pattern.format(value)}" for year, value in outturn.select("year", "value").iter_rows()
     )
-    return f"Data to {origin}. {last('Baseline', baseline)}. {last('Scenario', scenario)}. Observed since: {seen or 'nothing'}."
+    fans = f"{last('Baseline', baseline)}. {last('Scenario', scenario)}."
+    return f"Data to {origin}. {fans} Observed since: {seen or 'nothing'}."

@@ -38,11 +38,10 @@ def supplier_mix(
     """
     import altair as alt
 
-    known = shares.with_columns(
-        pl.when(pl.col("partner").is_in(order)).then("partner").otherwise(pl.lit("OTHER")).alias("partner")
-    )
-    known = known.group_by("year", "partner").agg(pl.col("share").sum())
-    first, last = years or (int(known["year"].min()), int(known["year"].max()))  # type: ignore[arg-type]
+    named = pl.when(pl.col("partner").is_in(order)).then("partner").otherwise(pl.lit("OTHER"))
+    known = shares.with_columns(named.alias("partner")).group_by("year", "partner").agg(pl.col("share").sum())
+    seen = known["year"].to_list()
+    first, last = years or (min(seen, default=0), max(seen, default=1))
     stack = [*[name for name in order if name != "OTHER"], "OTHER"]
     steps = _steps(known, stack)
     x = alt.X("x:Q", title=None, scale=alt.Scale(domain=[first - 0.5, last + 0.5], nice=False))
@@ -92,7 +91,7 @@ def _words(known: pl.DataFrame, names: Mapping[str, str]) -> str:
     """The last year's shares, largest first."""
     if known.is_empty():
         return "No deliveries in any window."
-    year = known["year"].max()
+    year = max(known["year"].to_list())
     last = known.filter(pl.col("year") == year).sort("share", "partner", descending=[True, False])
     listed = ", ".join(
         f"{names.get(p, p.title())} {s:.0%}" for p, s in last.select("partner", "share").iter_rows()

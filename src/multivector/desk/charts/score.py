@@ -1,4 +1,4 @@
-"""How the model did where the truth is known: its error beside persistence's, and how often its bands held."""
+"""How the model did where the truth is known: its error beside persistence's, how often its bands held."""
 
 from __future__ import annotations
 

@@ -52,28 +52,45 @@ def converter() -> Any:
 
 def config() -> dict[str, Any]:
     """The look that all charts share."""
-    quiet = {"labelFont": FONT, "titleFont": FONT, "labelColor": palette.MUTED, "titleColor": palette.MUTED}
     axis = {
+        "labelFont": FONT,
         "labelFontSize": 10.5,
+        "labelColor": palette.MUTED,
+        "labelPadding": 5,
+        "titleFont": FONT,
         "titleFontSize": 10.5,
         "titleFontWeight": 400,
+        "titleColor": palette.MUTED,
+        "titlePadding": 7,
         "domain": False,
         "ticks": False,
         "gridColor": "#e8ecef",
-        "labelPadding": 5,
-        "titlePadding": 7,
+    }
+    title = {
+        "anchor": "start",
+        "frame": "bounds",
+        "font": FONT,
+        "fontSize": 13.5,
+        "fontWeight": 600,
+        "color": palette.INK,
+        "lineHeight": 16,
+        "subtitleFont": FONT,
+        "subtitleFontSize": 11,
+        "subtitleColor": palette.MUTED,
+        "subtitlePadding": 3,
     }
     return {
-        "aria": False, "font": FONT, "background": None, "view": {"stroke": None},
-        "axis": quiet | axis, "axisX": {"grid": False},
-        "title": {
-            "anchor": "start", "frame": "bounds", "font": FONT, "fontSize": 13.5, "fontWeight": 600,
-            "color": palette.INK, "subtitleFont": FONT, "subtitleFontSize": 11, "subtitleColor": palette.MUTED,
-            "subtitlePadding": 3, "offset": 10, "lineHeight": 16,
-        },
+        "aria": False,
+        "font": FONT,
+        "background": None,
+        "view": {"stroke": None},
+        "axis": axis,
+        "axisX": {"grid": False},
+        "title": title,
         "text": {"font": FONT, "fontSize": 10.5, "color": palette.INK},
-        "autosize": {"type": "fit", "contains": "padding"}, "padding": 2,
-    }  # fmt: skip
+        "autosize": {"type": "fit", "contains": "padding"},
+        "padding": 2,
+    }
 
 
 def to_svg(chart: Any, *, prefix: str, title: str, desc: str) -> Svg:

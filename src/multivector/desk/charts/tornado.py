@@ -1,4 +1,4 @@
-"""What each assumption does to a judgement: its probability as it stands, and when the assumption is negated."""
+"""What each assumption does to a judgement: its share of runs as assumed, and with the assumption negated."""
 
 from __future__ import annotations
 
@@ -29,9 +29,8 @@ def tornado(
     """
     import altair as alt
 
-    rows = [_row(words, p, base) for words, p in reruns.select("assumption", "p").iter_rows()]
-    rows.sort(key=lambda row: -abs(float(row["p"]) - base))
-    order = [row["assumption"] for row in rows]
+    runs = sorted(reruns.select("assumption", "p").iter_rows(), key=lambda run: -abs(run[1] - base))
+    rows, order = [_row(words, p, base) for words, p in runs], [words for words, _ in runs]
     y = alt.Y("assumption:N", sort=order, title=None, axis=None)
     x = alt.X("p:Q", title=None, scale=alt.Scale(domain=[0, 1])).axis(format=".0%", grid=True, tickCount=5)
     bars = alt.Chart(alt.Data(values=rows)).encode(y=y)
