@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import numpy as np
 import pytest
 
@@ -98,8 +100,6 @@ def test_nobody_supplies_itself(data):
 
 def test_a_relabelled_world_gives_relabelled_results(region, scenario, tmp_path):
     """Renaming every actor changes no number: the engine knows no country."""
-    import shutil
-
     for path in region.path.rglob("*"):
         target = tmp_path / "renamed" / path.relative_to(region.path)
         if path.is_dir():
@@ -125,7 +125,7 @@ def test_a_relabelled_world_gives_relabelled_results(region, scenario, tmp_path)
         else:
             shutil.copy(path, target)
     original = inputs_at(region, 2021)
-    renamed = inputs_at(_loaded(tmp_path / "renamed"), 2021)
+    renamed = inputs_at(load_region(tmp_path / "renamed"), 2021)
     names = {"RUS": "QQR", "ARM": "QQA", "IND": "QQI"}
     assert renamed.partners == tuple(names.get(code, code) for code in original.partners)
     priors = Priors.of(region)
@@ -134,26 +134,3 @@ def test_a_relabelled_world_gives_relabelled_results(region, scenario, tmp_path)
     theirs = ensemble.run_ensemble(Plan(renamed, priors, levers, 16), 8, 1, progress=False)
     for name, values in ours.items():
         np.testing.assert_array_equal(values, theirs[name])
-
-
-def _loaded(path):
-    from multivector.atlas.check import read_folder
-
-    folder = read_folder(path)
-    settings = folder.settings
-    from types import MappingProxyType
-
-    from multivector.atlas.region import Region
-
-    return Region(
-        id=settings["id"],
-        title=settings["title"],
-        version=settings["version"],
-        hash="renamed",
-        states=tuple(settings["states"]),
-        powers=tuple(settings["powers"]),
-        first_year=settings["first_year"],
-        last_year=settings["last_year"],
-        path=path,
-        _tables=MappingProxyType(folder.tables()),
-    )

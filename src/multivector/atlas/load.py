@@ -25,7 +25,7 @@ def load_region(name_or_path: str | Path = "central-eurasia") -> Region:
     InputError : there is no such region; the message names those that exist.
     RegionError : the folder has faults; all of them are listed.
     """
-    path = _find(name_or_path)
+    path = folder_of(name_or_path)
     folder = read_folder(path)
     if folder.faults:
         raise RegionError(str(path), folder.faults)
@@ -55,7 +55,13 @@ def folder_hash(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _find(name_or_path: str | Path) -> Path:
+def folder_of(name_or_path: str | Path) -> Path:
+    """The folder of an embedded region by its id, or the folder given.
+
+    Raises
+    ------
+    InputError : there is none; the message names the embedded regions.
+    """
     folders = sorted(folder.parent for folder in EMBEDDED.glob("*/region.toml"))
     embedded = {folder.name.replace("_", "-"): folder for folder in folders}
     if str(name_or_path) in embedded:

@@ -214,7 +214,7 @@ def region_check(
 ) -> None:
     """Check a region folder: every fault at once, with file, row, column, value and repair."""
     from multivector.atlas import check_region
-    from multivector.atlas.region import folder_of
+    from multivector.atlas.load import folder_of
 
     path = folder_of(folder)
     faults = check_region(path)
