@@ -1,0 +1,329 @@
+"""The actors of a phrase: names, owners, adjectives of nationality, sectors, and what pronouns stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from multivector.evidence.coreference import Actor, Actors, Memory, Seen
+from multivector.evidence.gazetteer import Mention
+from multivector.evidence.language import Sentence, Word
+from multivector.evidence.lexicon import sectors, word_class
+from multivector.evidence.roles import (
+    complements,
+    conjuncts,
+    is_verbal,
+    patients,
+    prepositional,
+    surface_subject,
+)
+
+_PLURAL = frozenset(["they", "them", "their", "theirs", "both", "themselves"])
+_SINGULAR = frozenset(["it", "its", "itself"])
+_PERSON = frozenset(["he", "she", "his", "her", "him", "himself", "herself", "hers"])
+_DEFINITE = frozenset(
+    {
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "both",
+        "two",
+        "three",
+        "four",
+        "five",
+        "each",
+        "neither",
+        "either",
+    }
+    | {"such", "our", "its", "their"}
+)
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "either": 2, "neither": 2}
+_PLACES = frozenset(["in", "at", "near", "outside", "inside", "around"])
+_BEFORE = frozenset({"amod", "compound", "nmod", "poss"})
+_ONE_STATE = frozenset({"country", "state", "nation", "republic", "government", "kingdom"})
+_AIMS = frozenset(["aim", "direct", "target", "level", "anger", "angry", "point"])
+# Phrases that hang below a noun and may name the actor that it belongs to, the most telling first.
+_BELOW = ("by", "of", "for", "from", "to", "with", "between", "among", "against", "on", "over", "in", "into")
+
+
+def attach(sentence: Sentence, mentions: list[Mention]) -> None:
+    """Hang each mention on the head of the words that it covers."""
+    for mention in mentions:
+        covered = [w for w in sentence.words if w.start < mention.end and mention.start < w.end]
+        if not covered:
+            continue
+        for word in covered:
+            word.inside = mention
+        head = next((w for w in covered if w.head not in covered or w.head is w), covered[-1])
+        head.mention = mention
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Answers "which actors is this phrase about?" for the words of one sentence."""
+
+    sentence: Sentence
+    memory: Memory
+    text: str
+    _open: set[int] = field(default_factory=set)
+
+    def of(self, word: Word, *, places: bool = False, deep: bool = True) -> Actors:
+        """The actors that the phrase headed by `word` names, those joined by 'and' included.
+
+        `places` admits a capital after 'in' or 'at'; `deep` admits actors further down in the phrase.
+        """
+        if word.index in self._open:
+            return ()
+        self._open.add(word.index)
+        try:
+            found = list(self._single(word, places=places, deep=deep))
+            for member in conjuncts(word)[1:] + _listed_beside(word):
+                if member.index in self._open or is_verbal(member):
+                    continue
+                if word.mention is not None and not self.names(member):
+                    continue  # "cooperation with A and B's sales": the sales are no actor
+                found += self._single(member, places=places, deep=False)
+        finally:
+            self._open.discard(word.index)
+        return _distinct(found)
+
+    def everything(self, word: Word) -> Actors:
+        """All actors named anywhere in the phrase."""
+        found: list[Actor] = []
+        for below in word.subtree():
+            if below.mention is not None or below.tag in ("PRP$", "PRP") or self._stands_for_one(below):
+                found += self._single(below, places=False, deep=False)
+        return _distinct(found)
+
+    def names(self, word: Word) -> bool:
+        """Whether the word itself names actors: a name, a pronoun, 'the two states'."""
+        if word.mention is not None:
+            return not is_place(word, word.mention)
+        return word.pos == "PRON" or word.tag in ("PRP", "PRP$") or self._stands_for_one(word)
+
+    def _stands_for_one(self, word: Word) -> bool:
+        nouns = (word_class("country"), word_class("region_noun"), word_class("bloc_noun"))
+        return word.inside is None and word.pos in ("NOUN", "PROPN") and any(word.lemma in n for n in nouns)
+
+    def _single(self, word: Word, *, places: bool, deep: bool) -> Actors:
+        if word.mention is not None:
+            return self._named(word, word.mention, places=places)
+        if word.inside is not None:
+            return ()
+        lemma = word.text.lower()
+        if is_reciprocal(word):
+            return self.memory.several(word.index, 2) or self._subject_above(word, many=True)
+        if word.pos in ("PRON", "DET") or word.tag in ("PRP", "PRP$"):
+            return self._pronoun(word, lemma)
+        if word.pos not in ("NOUN", "PROPN", "ADJ", "VERB", "NUM"):
+            return ()
+        return self._described(word, places=places, deep=deep)
+
+    def _named(self, word: Word, mention: Mention, *, places: bool) -> Actors:
+        if not places and is_place(word, mention):
+            return ()
+        if mention.kind != "person" and _part_of_a_name(word, mention):
+            return ()
+        if mention.kind == "region" and word.pos == "NOUN":
+            both = self._both(word, [word])  # "both South Sea nations", an alias as a whole
+            if both:
+                return both
+        return (Actor(mention.code, self.text[mention.start : mention.end]),)
+
+    def _pronoun(self, word: Word, lemma: str) -> Actors:
+        if lemma in _PLURAL:
+            return self.memory.several(word.index, _NUMBERS.get(lemma), nearest=lemma in ("their", "them"))
+        if lemma in _PERSON and self.memory.person is not None:
+            return (self.memory.person,)
+        if lemma in _SINGULAR:
+            return self._subject_above(word) or self.memory.one(word.index, among="any")
+        return ()
+
+    def _subject_above(self, word: Word, *, many: bool = False) -> Actors:
+        """The subject of the nearest clause that holds the pronoun."""
+        for above in word.ancestors():
+            if not is_verbal(above):
+                continue
+            for subject in surface_subject(above):
+                if word in subject.subtree() or subject.index > word.index:
+                    continue
+                actors = self.of(subject, deep=False)
+                if len(actors) == 1 or (many and actors):
+                    return actors
+        return ()
+
+    def _described(self, word: Word, *, places: bool, deep: bool) -> Actors:
+        """The actors of a phrase whose head is no name, by whatever says most."""
+        if is_verbal(word):
+            return self._of_clause(word, places=places)
+        before = [k for k in word.kids if k.dep in _BEFORE and k.index < word.index]
+        owners = [k for k in before if k.dep == "poss"]
+        sector = sectors().get(word.lemma)
+        return (
+            self._both(word, before)
+            or self._with_sector(word, self._all(owners, places=places), sector)
+            or self._with_sector(
+                word, self._all([k for k in before if k not in owners], places=places), sector
+            )
+            or self._such_as(word)
+            or self._generic(word, word.lemma)
+            or self._with_sector(word, self._after(word, sector, places=places, deep=deep), sector)
+        )
+
+    def _after(self, word: Word, sector: str | None, *, places: bool, deep: bool) -> Actors:
+        """The actors of the phrases behind the word."""
+        if sector is not None or not deep:
+            names = ("of", "from", "in") if sector is not None else ("of", "by")
+            return self._all(prepositional(word, *names), places=places)
+        for name in _BELOW:
+            found = self._all(prepositional(word, name), places=places, deep=True)
+            if found:
+                return found
+        below = word.deps("relcl", "acl", "appos", "nummod")
+        return self._event(word) or self._all(below, places=places)
+
+    def _of_clause(self, verb: Word, *, places: bool) -> Actors:
+        """What a clause is about: the actors of its object, else of its complements and phrases."""
+        for group in (patients(verb), complements(verb), verb.deps("xcomp", "ccomp")):
+            found = self._all(group, places=places, deep=True)
+            if found:
+                return found
+        phrases = [w for prep in verb.deps("prep", "agent", "dative") for w in prep.deps("pobj", "pcomp")]
+        return self._all(phrases, places=places, deep=True)
+
+    def _both(self, word: Word, adjectives: list[Word]) -> Actors:
+        """'both South Sea nations': the two that were named before, not the whole region."""
+        lead = {kid.text.lower() for kid in word.kids if kid.dep in ("det", "nummod", "preconj", "predet")}
+        number = next((_NUMBERS[w] for w in sorted(lead) if w in _NUMBERS), None)
+        regional = any(
+            kid.mention is not None and kid.mention.code in self.memory.regions for kid in adjectives
+        )
+        if word.lemma in word_class("country") and number is not None and regional:
+            return self.memory.several(word.index, number)
+        return ()
+
+    def _event(self, word: Word) -> Actors:
+        """'a position that ...', 'a charge that ...' beside a clause: whoever acts in that clause."""
+        if word.lemma not in word_class("event_noun"):
+            return ()
+        if word.dep in ("appos", "npadvmod", "attr", "dep"):
+            for above in word.ancestors():
+                if is_verbal(above):
+                    return self._all(surface_subject(above), places=False)
+        return ()
+
+    def _all(self, words: list[Word], *, places: bool, deep: bool = False) -> Actors:
+        return _distinct([a for word in words for a in self.of(word, places=places, deep=deep)])
+
+    def _with_sector(self, word: Word, found: Actors, sector: str | None) -> Actors:
+        if sector is None:
+            return found
+        return tuple(
+            Actor(actor.code if ":" in actor.code else f"{actor.code}:{sector}", f"{actor.text} {word.text}")
+            for actor in found
+        )
+
+    def _such_as(self, word: Word) -> Actors:
+        """'countries such as A and B', 'powers like A', 'neighbours, including A'."""
+        if word.lemma not in word_class("country"):
+            return ()
+        return self._all(prepositional(word, "as", "like", "including", "include"), places=False)
+
+    def _generic(self, word: Word, lemma: str) -> Actors:
+        """'the two countries', 'the region', 'the bloc': nouns that stand for actors named before."""
+        lead = {k.text.lower() for k in word.kids if k.dep in ("det", "nummod", "amod", "predet", "preconj")}
+        plain = lead <= _DEFINITE
+        found: Actors = ()
+        if not lead & _DEFINITE:
+            return found
+        if lemma in word_class("country") and word.tag in ("NNS", "NNPS"):
+            number = next((_NUMBERS[w] for w in sorted(lead) if w in _NUMBERS), None)
+            found = self.memory.several(word.index, number) if plain or number else ()
+        elif lemma in _ONE_STATE:
+            found = self._the_one(word, "state")
+        elif plain and lemma in word_class("region_noun"):
+            found = self.memory.region(word.index)
+        elif plain and lemma in word_class("bloc_noun"):
+            found = self.memory.body(lemma) or self._the_one(word, "organisation")
+        return found
+
+    def _the_one(self, word: Word, among: str) -> Actors:
+        leave: Actors = ()
+        if among == "state" and word.dep not in ("nsubj", "nsubjpass", "poss"):
+            leave = self._subject_above(word)
+        return self.memory.one(word.index, among=among, leave=leave)
+
+    def remember(self) -> None:
+        """Note the actors of the sentence for the sentences to come."""
+        for word in self.sentence.words:
+            if word.dep in ("conj", "appos") and word.head.mention is not None:
+                continue
+            subject = word.dep in ("nsubj", "nsubjpass") and word.pos in ("PRON", "NOUN", "PROPN")
+            if word.mention is None and not subject:
+                continue
+            actors = self.of(word, deep=False)
+            if word.mention is not None and word.mention.kind == "person":
+                self.memory.person = actors[0] if actors else self.memory.person
+            if actors:
+                head = word
+                while head.dep in ("poss", "amod", "compound") and head.head is not head:
+                    head = head.head
+                self.memory.note(Seen(word.index, actors, head.dep in ("nsubj", "nsubjpass")))
+
+
+def is_place(word: Word, mention: Mention) -> bool:
+    """Whether the name says where, not who: a place, or a capital after 'in' or 'at'."""
+    if mention.kind == "place":
+        return True
+    if mention.kind != "metonym":
+        return False
+    above = word
+    while above.dep == "conj":
+        above = above.head
+    if above.dep != "pobj" or above.head.lemma not in _PLACES:
+        return False
+    return not (above.head.lemma == "at" and above.head.head.lemma in _AIMS)  # "aimed at <capital>"
+
+
+def is_reciprocal(word: Word) -> bool:
+    """'each other', 'one another'."""
+    lemma = word.text.lower()
+    lead = {kid.text.lower() for kid in word.kids}
+    return (lemma == "other" and "each" in lead) or (lemma == "another" and "one" in lead)
+
+
+def _part_of_a_name(word: Word, mention: Mention) -> bool:
+    """'the Norland Conference': the name of a thing, not the state at work; owners and adjectives are not."""
+    if word.dep not in ("compound", "nmod", "nummod") or mention.kind == "demonym":
+        return False
+    head = word.head
+    return head.pos == "PROPN" and head.inside is None and head.lemma not in sectors()
+
+
+def _listed_beside(word: Word) -> list[Word]:
+    """Names that the parser took for a remark on the one before: 'A, B, and C'."""
+    if word.mention is None:
+        return []
+    head = word.head
+    if word.dep == "nsubj" and is_verbal(head):
+        # "A, B, and C signed": C may come out as a second subject
+        return [k for k in head.deps("nsubj") if k.mention is not None and word.index < k.index < head.index]
+    beside = [
+        kid
+        for kid in word.deps("appos")
+        if kid.mention is not None and word.mention is not None and kid.mention.code != word.mention.code
+    ]
+    return [
+        member
+        for kid in beside
+        if kid.deps("conj", "appos")
+        for member in [*conjuncts(kid), *_listed_beside(kid)]
+    ]
+
+
+def _distinct(actors: list[Actor]) -> Actors:
+    found: dict[str, Actor] = {}
+    for actor in actors:
+        found.setdefault(actor.code, actor)
+    return tuple(found.values())

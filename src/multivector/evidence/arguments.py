@@ -1,0 +1,82 @@
+"""The two sides of a claim, and what makes them fit its predicate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from multivector.evidence.coreference import Actor, Actors, Memory
+from multivector.evidence.frame import NOTHING, Filled, Frame
+from multivector.evidence.patterns import Pattern
+from multivector.evidence.records import Claim
+
+_REFLEXIVE = frozenset({"expected_effect", "protests_against", "represses"})
+_OF_ORGANISATIONS = frozenset({"member_of", "observer_of", "founder_of"})
+_ARMS_FORWARD = frozenset({"arms_transfer_to", "arms_share_of_imports", "arms_contract_value"})
+_ARMS_BACKWARD = frozenset({"arms_dependence_on", "arms_order_quantity"})
+_WARS = frozenset({"at_war_with", "war_duration", "war_count"})
+
+
+def sides_of(rule: Pattern, frame: Frame, memory: Memory, *, symmetric: bool) -> tuple[Filled, Filled] | None:
+    """Subject and object as the rule finds them; None where one that must be there is not."""
+    subject = frame.fill(rule.subject)
+    reflexive = rule.predicate in _REFLEXIVE
+    target = frame.fill(rule.object, subject, may_repeat=reflexive)
+    if not target.actors and subject.actors and not rule.object.absent:
+        subject, target = _apart(frame, rule, subject)
+    if not subject.actors and reflexive:
+        subject = Filled(target.actors, ())
+    if rule.predicate in _OF_ORGANISATIONS:
+        target = _bodies(target, memory)
+        subject = replace(subject, actors=tuple(a for a in subject.actors if a.state not in memory.regions))
+    return (subject, target) if _hold(rule, subject, target, symmetric) else None
+
+
+def _hold(rule: Pattern, subject: Filled, target: Filled, symmetric: bool) -> bool:
+    one, other = _states(subject.actors), _states(target.actors)
+    wanted = (one or rule.subject.optional) and (other or rule.object.optional) and (one or other)
+    if not wanted or (symmetric and len(one | other) < 2):
+        return False
+    return not (rule.predicate == "causes" and one == other)
+
+
+def _apart(frame: Frame, rule: Pattern, subject: Filled) -> tuple[Filled, Filled]:
+    """'A, B and C signed it, underscoring their support for C': 'their' is A's and B's."""
+    target = frame.fill(rule.object)
+    inner = _states(target.actors)
+    rest = tuple(a for a in subject.actors if a.state not in inner)
+    by_pronoun = any(w.pos == "PRON" or w.tag.startswith("PRP") or w.pos == "NOUN" for w in subject.words)
+    if target.actors and rest and by_pronoun:
+        return replace(subject, actors=rest), target
+    return subject, NOTHING
+
+
+def _bodies(target: Filled, memory: Memory) -> Filled:
+    """Only organisations can have members; a phrase such as 'an alliance aimed at X' passes as it is."""
+    named = [w for w in target.words if w.mention is not None]
+    if not named and target.words:
+        return target
+    return replace(target, actors=tuple(a for a in target.actors if a.state in memory.organisations))
+
+
+def _states(actors: Actors) -> set[str]:
+    return {actor.state for actor in actors}
+
+
+def recall(claim: Claim, memory: Memory) -> None:
+    """What later sentences may refer to: 'these allegations', 'the six-week war', 'the jets'."""
+    subject, target = _actors(claim.subject_code, claim.subject), _actors(claim.object_code, claim.object)
+    if claim.predicate in ("accuses", "criticizes"):
+        memory.accuser = subject
+    elif claim.predicate in _WARS:
+        parties = (*subject, *target)
+        if len(_states(parties)) >= 2:
+            memory.war = parties
+    elif claim.predicate in _ARMS_FORWARD:
+        memory.supplier, memory.recipient = subject or memory.supplier, target or memory.recipient
+    elif claim.predicate in _ARMS_BACKWARD or claim.unit == "rank(arms_recipient)":
+        memory.recipient, memory.supplier = subject or memory.recipient, target or memory.supplier
+
+
+def _actors(codes: str, texts: str) -> Actors:
+    pairs = zip(codes.split("|"), [*texts.split("|"), *[""] * 9], strict=False)
+    return tuple(Actor(code, text) for code, text in pairs if code)

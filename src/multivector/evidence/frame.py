@@ -1,0 +1,238 @@
+"""A word that may carry a claim, with its surroundings: roles, phrase, quantities, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from multivector.evidence import roles
+from multivector.evidence.actors import Resolver, is_reciprocal
+from multivector.evidence.coreference import Actor, Actors
+from multivector.evidence.dates import Period
+from multivector.evidence.language import Sentence, Word
+from multivector.evidence.patterns import Argument, Role
+from multivector.evidence.quantities import Quantity, rank_of
+from multivector.evidence.scope import Scope, scope_of
+
+_ADVERBS = frozenset(["closer", "away", "down", "together"])
+_CLAUSES = frozenset({"advcl", "relcl", "parataxis", "ccomp"})
+_REMEMBERED = frozenset(
+    ["near", "near-other", "near-pair", "war", "war-other", "region", "accuser", "supplier", "recipient"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """An argument as found: the actors and the words that name them."""
+
+    actors: Actors
+    words: tuple[Word, ...]
+
+
+NOTHING = Filled((), ())
+
+
+@dataclass
+class Frame:
+    """The surroundings of a trigger word in its sentence."""
+
+    word: Word
+    sentence: Sentence
+    resolver: Resolver
+    quantities: list[Quantity]
+    periods: list[Period]
+    text: str
+    _roles: dict[tuple[str, ...], list[Word]] = field(default_factory=dict)
+
+    @cached_property
+    def verbal(self) -> bool:
+        """Whether the trigger is a verb."""
+        return roles.is_verbal(self.word)
+
+    @cached_property
+    def phrase(self) -> list[Word]:
+        """The trigger's own words: without clauses of their own, with the verb that carries a noun."""
+        found = _own_words(self.word)
+        verb = None if self.verbal else roles.governor(self.word)
+        if verb is not None:
+            found = sorted({*found, *_own_words(verb)}, key=lambda w: w.index)
+        return found
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas of the phrase."""
+        return frozenset(w.lemma for w in self.phrase if w is not self.word)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Polarity, stance and speaker."""
+        return scope_of(self.word, self.sentence)
+
+    def role(self, steps: tuple[str, ...]) -> list[Word]:
+        """The words that fill a role, step by step."""
+        known = self._roles.get(steps)
+        if known is None:
+            words = [self.word]
+            for step in steps:
+                words = [found for word in words for found in _step(word, step)]
+            known = self._roles[steps] = words
+        return known
+
+    def quantity(self, kind: str) -> Quantity | None:
+        """The quantity of that kind that stands in the phrase, else in the phrase's span."""
+        spans = self._counting() if kind == "count" else self.spans
+        for quantity in self.quantities:
+            if quantity.kind == kind and any(quantity.start < e and s < quantity.end for s, e in spans):
+                return quantity
+        return None
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the words stand in which a quantity may be the trigger's."""
+        words = self.phrase
+        verb = self.word.head
+        if not self.verbal and self.word.dep in ("nsubj", "nsubjpass") and roles.is_verbal(verb):
+            words = words + _own_words(verb)
+            words += [w for k in verb.deps("advcl", "acl") if k.tag in ("VBN", "VBG") for w in _own_words(k)]
+        return [(w.start, w.end) for w in words]
+
+    def _counting(self) -> list[tuple[int, int]]:
+        """Where a number counts the trigger (or its object): 'three wars', 'a population of 20 million'."""
+        counted = (
+            [self.word] if not self.verbal else [*roles.patients(self.word), *roles.complements(self.word)]
+        )
+        words = [k for c in counted for k in c.deps("nummod", "amod", "attr", "appos")]
+        words += [w for c in counted for p in c.deps("prep") for w in p.deps("pobj")]
+        words += [k for w in words for k in w.deps("nummod")]
+        return [(w.start, w.end) for w in words if w.pos == "NUM"]
+
+    @cached_property
+    def rank(self) -> int | None:
+        """The rank that the trigger's modifiers state."""
+        before = [k for k in self.word.subtree() if k.index <= self.word.index and k.head is not k]
+        before = [
+            k for k in before if k.dep in ("amod", "advmod", "compound", "punct", "nummod") or k is self.word
+        ]
+        return rank_of(self.text[before[0].start : self.word.end]) if before else None
+
+    def fill(self, argument: Argument, other: Filled = NOTHING, *, may_repeat: bool = False) -> Filled:
+        """The first of the argument's roles that names an actor other than those of `other`."""
+        taken = set() if may_repeat else {actor.state for actor in other.actors}
+        for role in argument.roles:
+            found = self._read(role, other)
+            mutual = any(is_reciprocal(w) for w in found.words)
+            actors = tuple(a for a in found.actors if mutual or a.state not in taken)
+            if actors:
+                return Filled(actors, found.words)
+        return NOTHING
+
+    def _read(self, role: Role, other: Filled) -> Filled:
+        if role.steps[0] in _REMEMBERED:
+            return self._remembered(role.steps[0], other)
+        actors: list[Actor] = []
+        words = self.role(role.steps)
+        used: list[Word] = []
+        for word in words:
+            if role.all_below:
+                found = self.resolver.everything(word) or self.resolver.of(word, places=role.places)
+            else:
+                found = self.resolver.of(word, places=role.places, deep=not role.shallow)
+            if found:
+                used.append(word)
+                actors += found
+        return Filled(tuple({a.code: a for a in actors}.values()), tuple(used))
+
+    def _remembered(self, name: str, other: Filled) -> Filled:
+        """Arguments that the grammar does not give: the actors mentioned around."""
+        memory, index = self.resolver.memory, self.word.index
+        taken = {a.state for a in other.actors}
+        match name:
+            case "accuser" | "supplier" | "recipient" | "war":
+                actors = getattr(memory, name)
+            case "region":
+                actors = memory.region(index)
+            case "near-pair":
+                actors = memory.several(index, 2)
+            case "war-other":
+                actors = memory.war if {a.state for a in memory.war} & taken else ()
+            case _:
+                before = [
+                    s for s in memory.now if s.index < index and not {a.state for a in s.actors} & taken
+                ]
+                subjects = [s for s in before if s.subject and name == "near"]
+                actors = (subjects or before)[-1].actors if before else ()
+        return Filled(actors, ())
+
+
+def _own_words(word: Word) -> list[Word]:
+    """The word and those below it, without clauses of their own and without what is joined by 'and'."""
+    found = [word]
+    for w in found:
+        for kid in w.kids:
+            if kid.dep in _CLAUSES and not (kid.dep == "ccomp" and w is not word):
+                continue
+            if kid.dep == "conj" and (roles.is_verbal(kid) or w is word):
+                continue
+            found.append(kid)
+    return sorted(found, key=lambda w: w.index)
+
+
+def _clauses(word: Word) -> list[Word]:
+    found = word.deps("xcomp", "ccomp", "acl", "relcl")
+    found += [k for k in word.deps("advcl") if any(m.tag == "TO" for m in k.kids)]
+    return [*found, *(c for c in roles.complements(word) if c not in found)]
+
+
+def _carrier(word: Word) -> list[Word]:
+    verb = roles.governor(word)
+    return [] if verb is None else [verb]
+
+
+def _carrier_agents(word: Word) -> list[Word]:
+    verb = roles.light_verb(word)
+    return [] if verb is None else roles.agents(verb)
+
+
+_STEPS: dict[str, Callable[[Word], list[Word]]] = {
+    "subj": lambda word: roles.agents(word) if roles.is_verbal(word) else roles.bearer(word),
+    "surf": roles.surface_subject,
+    "obj": roles.patients,
+    "attr": roles.complements,
+    "comp": _clauses,
+    "poss": lambda word: word.deps("poss"),
+    "mod": lambda word: word.deps("amod", "compound", "nmod"),
+    "is": roles.predicated_of,
+    "lv": _carrier_agents,
+    "gov": _carrier,
+    "head": lambda word: [word.head],
+    "self": lambda word: [word],
+    "acl": lambda word: word.deps("acl", "relcl"),
+    "dative": lambda word: [k for k in word.deps("dative") if k.pos != "ADP"],
+}
+
+
+def _step(word: Word, name: str) -> list[Word]:
+    """What fills one role of a word; a name that is no role is a preposition."""
+    if name in _STEPS:
+        return _STEPS[name](word)
+    if name in _ADVERBS:
+        return [k for k in word.kids if k.text.lower() == name]
+    return _phrases(word, name)
+
+
+def _phrases(word: Word, preposition: str) -> list[Word]:
+    """Phrases with the preposition on the word, or on what stands so close that parsers mix them up."""
+    found = roles.prepositional(word, preposition)
+    if found:
+        return found
+    if roles.is_verbal(word):
+        beside = [*roles.patients(word), *roles.complements(word), *word.deps("advmod")]
+        beside = [b for b in beside if b.index > word.index or b.dep == "nsubjpass"]
+    else:
+        verb = roles.governor(word)
+        beside = [verb, *verb.deps("dobj")] if verb is not None and word.dep != "attr" else []
+        beside += [k for k in word.kids if k.dep in ("conj", "prep") and k.pos != "VERB"]
+        beside += [w for k in word.deps("prep") for w in k.deps("pobj")]
+        beside += word.deps("acl") if preposition not in ("by", "of", "from") else []
+    return [w for b in beside if b is not word for w in roles.prepositional(b, preposition)]

@@ -1,0 +1,30 @@
+"""Classes of words, read once from `vocabulary/words.yaml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    text = files("multivector.evidence").joinpath("vocabulary/words.yaml").read_text(encoding="utf-8")
+    return {str(name): frozenset(map(str, words)) for name, words in yaml.safe_load(text).items()}
+
+
+def word_class(name: str) -> frozenset[str]:
+    """The lemmas of a class. An unknown name is a fault of the vocabulary, and raises KeyError."""
+    return _classes()[name]
+
+
+@cache
+def sectors() -> dict[str, str]:
+    """The sector that a noun names: 'army' gives MIL, 'minister' GOV."""
+    return {
+        lemma: name.removeprefix("sector_").upper()
+        for name, lemmas in _classes().items()
+        if name.startswith("sector_")
+        for lemma in lemmas
+    }

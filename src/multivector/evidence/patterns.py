@@ -1,0 +1,182 @@
+"""The rules of the reader, a row a rule: `vocabulary/patterns.csv`.
+
+    id, predicate, pos, trigger, needs, subject, object, value, unit, polarity, example, expects
+
+`pos` is V (verb), N (noun), A (adjective) or M (modal verb). Of the rules that a word triggers the first that
+holds is taken; after `+` the next ones are tried as well; `?` makes the rule a last resort, used where nothing
+more telling was found in the same words. `trigger` lists lemmas, or classes of
+`words.yaml` as `@class`. `needs` are conditions, all of which must hold (`a|b`: one of them):
+
+    @class            a word of the class in the trigger's own phrase      sent@class   in the sentence (sent=word)
+    role              the role is filled                                   mod:role=x   a modifier of the role
+    role=lemma/@class the head of the role                                 role~@class  anywhere in the role
+    role:clause       the role is a clause                                 role:actor   the role names an actor
+    percent money count duration length                                    a quantity of that kind
+    top pass future named dated                a superlative, a passive, no fact yet, a proper name, a date
+
+`subject` and `object` list roles, the first that names an actor wins: grammatical roles (subj, surf, obj,
+attr, comp, poss, mod, is, lv, gov, acl, near ...) or prepositions; `a>b` is role b of what fills role a. After
+a role `*` takes every actor in the phrase, `^` admits places, `!` only the head itself, `?` makes it optional.
+`!` before a condition negates it. `example` is a sentence about invented states, `expects` what the rule must
+find in it: every rule is tested on its own example.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from multivector.evidence.lexicon import word_class
+
+_TAGS = {
+    "V": ("VERB", "AUX"),
+    "N": ("NOUN", "PROPN"),
+    "A": ("ADJ", "VERB", "ADV"),
+    "M": ("AUX",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One way to find an argument: the steps to it and how to read it."""
+
+    steps: tuple[str, ...]
+    all_below: bool = False
+    places: bool = False
+    shallow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A claim's subject or object: ways to find it, in order."""
+
+    roles: tuple[Role, ...]
+    optional: bool
+
+    @property
+    def absent(self) -> bool:
+        """Whether the rule wants none."""
+        return not self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One thing that can be so: `kind` says what is looked at, `role` where, `words` for which lemmas."""
+
+    kind: str
+    role: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A condition: one of the atoms holds (or, negated, none)."""
+
+    atoms: tuple[Atom, ...]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One rule."""
+
+    id: str
+    predicate: str
+    pos: str
+    last_resort: bool
+    goes_on: bool
+    lemmas: frozenset[str]
+    needs: tuple[Need, ...]
+    subject: Argument
+    object: Argument
+    value: str
+    unit: str
+    negative: bool
+    example: str
+    expects: str
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """All rules, in the order of the file."""
+    text = files("multivector.evidence").joinpath("vocabulary/patterns.csv").read_text(encoding="utf-8")
+    return tuple(_pattern(row) for row in csv.DictReader(io.StringIO(text)))
+
+
+@cache
+def patterns_by_word() -> dict[tuple[str, str], tuple[Pattern, ...]]:
+    """The rules that a word of this tag and lemma may trigger, in the order of the file."""
+    found: dict[tuple[str, str], list[Pattern]] = defaultdict(list)
+    for pattern in patterns():
+        for tag in _TAGS[pattern.pos]:
+            for lemma in pattern.lemmas:
+                found[tag, lemma].append(pattern)
+    return {key: tuple(rules) for key, rules in found.items()}
+
+
+def _pattern(row: dict[str, str]) -> Pattern:
+    return Pattern(
+        id=row["id"],
+        predicate=row["predicate"],
+        pos=row["pos"][0],
+        last_resort="?" in row["pos"],
+        goes_on="+" in row["pos"],
+        lemmas=_lemmas(row["trigger"]),
+        needs=tuple(_need(need) for need in row["needs"].split()),
+        subject=_argument(row["subject"]),
+        object=_argument(row["object"]),
+        value=row["value"],
+        unit=row["unit"],
+        negative=row["polarity"] == "-",
+        example=row["example"],
+        expects=row["expects"],
+    )
+
+
+def _lemmas(cell: str) -> frozenset[str]:
+    found: set[str] = set()
+    for part in cell.replace("/", "|").split("|"):
+        found |= word_class(part[1:]) if part.startswith("@") else {part}
+    return frozenset(found)
+
+
+def _argument(cell: str) -> Argument:
+    if cell in ("", "-"):
+        return Argument((), optional=True)
+    roles = []
+    for part in cell.split("|"):
+        name = part.rstrip("*^!?")
+        flags = part[len(name) :]
+        roles.append(Role(tuple(name.split(">")), "*" in flags, "^" in flags, "!" in flags))
+    return Argument(tuple(roles), optional="?" in cell)
+
+
+_KINDS = frozenset(
+    ["percent", "money", "count", "duration", "length", "top", "pass", "future", "named", "dated"]
+)
+
+
+def _need(text: str) -> Need:
+    negated = text.startswith("!")
+    return Need(tuple(_atom(part) for part in text.removeprefix("!").split("|")), negated)
+
+
+def _atom(text: str) -> Atom:
+    if text in _KINDS:
+        return Atom(text)
+    if text.startswith("@"):
+        return Atom("local", words=_lemmas(text))
+    if text.startswith(("sent@", "sent=")):
+        return Atom("sentence", words=_lemmas(text[4:].removeprefix("=")))
+    for mark, kind in (("=", "head"), ("~", "below")):
+        role, found, words = text.partition(mark)
+        if found and role.startswith("mod:"):
+            return Atom("mods", tuple(role[4:].split(">")), _lemmas(words))
+        if found:
+            return Atom(kind, tuple(role.split(">")), _lemmas(words))
+    role, _, quality = text.partition(":")
+    return Atom(quality or "filled", tuple(role.split(">")))

@@ -1,0 +1,265 @@
+"""From a document to its claims: link, parse, match the rules, settle scope, quote."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from multivector.evidence.actors import Resolver, attach
+from multivector.evidence.arguments import recall, sides_of
+from multivector.evidence.conditions import holds
+from multivector.evidence.coreference import Actor, Actors, Memory
+from multivector.evidence.dates import Period, periods_of
+from multivector.evidence.ellipsis import items_of
+from multivector.evidence.frame import NOTHING, Filled, Frame
+from multivector.evidence.gazetteer import Gazetteer
+from multivector.evidence.language import Sentence, Word, sentences_of
+from multivector.evidence.offices import Post, posts_of
+from multivector.evidence.patterns import Pattern, patterns_by_word
+from multivector.evidence.quantities import Quantity, quantities_of
+from multivector.evidence.quotes import clause_of, clause_span
+from multivector.evidence.records import Claim, Document, predicates
+from multivector.evidence.scope import speaker_text
+from multivector.evidence.text import View, blocks_of, headings_of, view_of
+from multivector.evidence.values import value_of
+
+_SAME = re.compile(r"\b(?:the same|that|this) (?:period|year|years|decade|month)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim found in a sentence, in the view's offsets."""
+
+    start: int
+    end: int
+    pattern: Pattern | None
+    word: Word
+    claim: Claim
+
+
+def read_document(document: Document, gazetteer: Gazetteer) -> list[Claim]:
+    """The claims of a document, in the order of the text."""
+    view = view_of(document.text, markdown=document.markdown)
+    memory = Memory(gazetteer.regions, gazetteer.organisations, gazetteer.words)
+    memory.person = Actor("", document.author) if document.author else None
+    for line in headings_of(view):
+        for mention in gazetteer.link(line):
+            memory.note_body_or_region(Actor(mention.code, mention.alias.text))
+    year = int(document.date[:4]) if document.date[:4].isdigit() else None
+    reader = _Reader(document, view, memory, gazetteer, year)
+    pieces = ((block.text, block.start) for block in blocks_of(view))
+    claims: list[Claim] = []
+    for sentences in sentences_of(pieces):
+        for sentence in sentences:
+            claims += reader.read(sentence)
+    return _numbered(claims, document)
+
+
+@dataclass
+class _Reader:
+    document: Document
+    view: View
+    memory: Memory
+    gazetteer: Gazetteer
+    year: int | None
+    last_period: Period | None = None
+
+    def read(self, sentence: Sentence) -> list[Claim]:
+        """The claims of one sentence."""
+        if not sentence.words:
+            return []
+        text = self.view.text
+        piece = text[sentence.start : sentence.end]
+        attach(sentence, self.gazetteer.link(piece, sentence.start))
+        self.memory.turn()
+        resolver = Resolver(sentence, self.memory, text)
+        resolver.remember()
+        quantities = quantities_of(piece, sentence.start)
+        periods = periods_of(piece, sentence.start, self.year)
+        found: list[Found] = []
+        found += [self._post(post) for post in posts_of(sentence, resolver)]
+        for word in sentence.words:
+            found += self._from(word, sentence, resolver, quantities, periods)
+        return [f.claim for f in _settled(found)]
+
+    def _from(
+        self,
+        word: Word,
+        sentence: Sentence,
+        resolver: Resolver,
+        quantities: list[Quantity],
+        periods: list[Period],
+    ) -> Iterator[Found]:
+        rules = patterns_by_word().get((word.pos, word.lemma))
+        if rules is None or (word.pos == "VERB" and word.dep == "amod"):
+            return
+        carrier = word.head if word.tag == "MD" else word
+        frame = Frame(carrier, sentence, resolver, quantities, periods, self.view.text)
+        for rule in rules:
+            if (rule.pos == "M") is not (word.tag == "MD"):
+                continue
+            made = self._apply(rule, frame)
+            if made is not None:
+                recall(made.claim, self.memory)
+                yield from self._listed(made, frame)
+                if not rule.goes_on:
+                    return
+
+    def _apply(self, rule: Pattern, frame: Frame) -> Found | None:
+        if not all(holds(need, frame) for need in rule.needs):
+            return None
+        if frame.scope.intent is not None and rule.predicate != "seeks":
+            return None  # what is only wanted is told by the claim of the wanting
+        about = predicates()[rule.predicate]
+        sides = sides_of(rule, frame, self.memory, symmetric=about.symmetric)
+        if sides is None:
+            return None
+        subject, target = sides
+        value = value_of(rule, frame)
+        if value is None:
+            return None
+        start, end = clause_span(frame, subject, target, value.words)
+        first, last = self.view.span(start, end)
+        scope = frame.scope
+        polarity = scope.polarity if not rule.negative else "-+"[scope.polarity == "-"]
+        stance = "normative" if rule.pos == "M" else "denied" if rule.predicate == "denies" else scope.stance
+        period = _period(frame, start, end) or self._same_period(frame)
+        self.last_period = period or self.last_period
+        future = stance == "forecast" or about.claim_type == "forecast"
+        claim = Claim(
+            id="",
+            doc=self.document.doc,
+            article_author=self.document.author,
+            quote=self.document.text[first:last],
+            char_start=first,
+            char_end=last,
+            claim_type="forecast" if future else about.claim_type,
+            subject=_texts(subject),
+            subject_code=_codes(subject.actors),
+            predicate=rule.predicate,
+            plover=about.plover,
+            object=_texts(target),
+            object_code=_codes(target.actors),
+            value=value.text,
+            value_op=value.op,
+            unit=value.unit,
+            date_start=period.first if period else "",
+            date_end=period.last if period else "",
+            polarity=polarity,
+            stance=stance,
+            attributed_to=self._speaker(frame, subject if rule.predicate == "denies" else NOTHING),
+            checkable=about.check_key,
+            note=f"rule {rule.id}",
+        )
+        return Found(start, end, rule, frame.word, claim)
+
+    def _listed(self, made: Found, frame: Frame) -> Iterator[Found]:
+        """The claim itself and those of the further figures of its list."""
+        for item in items_of(made.claim, frame, made.start, made.end):
+            first, last = self.view.span(item.start, item.end)
+            quote = self.document.text[first:last]
+            claim = replace(item.claim, quote=quote, char_start=first, char_end=last)
+            yield Found(item.start, item.end, made.pattern, item.word, claim)
+
+    def _same_period(self, frame: Frame) -> Period | None:
+        """'during the same period': the one named last."""
+        piece = self.view.text[frame.sentence.start : frame.sentence.end]
+        return self.last_period if _SAME.search(piece) else None
+
+    def _post(self, post: Post) -> Found:
+        first, last = self.view.span(post.start, post.end)
+        about = predicates()[post.predicate]
+        claim = Claim(
+            id="",
+            doc=self.document.doc,
+            article_author=self.document.author,
+            quote=self.document.text[first:last],
+            char_start=first,
+            char_end=last,
+            claim_type=about.claim_type,
+            subject=post.person.text,
+            subject_code=post.person.code,
+            predicate=post.predicate,
+            plover=about.plover,
+            object=post.role if post.predicate == "holds_office" else post.body,
+            object_code=_codes(post.place),
+            checkable=about.check_key,
+            note=f"rule {post.predicate}",
+        )
+        return Found(post.start, post.end, None, post.word, claim)
+
+    def _speaker(self, frame: Frame, denier: Filled) -> str:
+        scope = frame.scope
+        if denier.words:
+            return speaker_text(denier.words[0], self.view.text)
+        if scope.speaker is not None:
+            return speaker_text(scope.speaker, self.view.text)
+        return "UNSPECIFIED" if scope.unspecified else "AUTHOR"
+
+
+def _settled(found: list[Found]) -> list[Found]:
+    """Without last resorts where better was found, without repeats in the same words."""
+    better = [f for f in found if not _is_last_resort(f)]
+    kept: list[Found] = []
+    for candidate in found:
+        if _is_last_resort(candidate) and any(_share_words(candidate, other) for other in better + kept):
+            continue
+        if any(_says_the_same(candidate, other) and _share_words(candidate, other) for other in kept):
+            continue
+        kept.append(candidate)
+    return sorted(kept, key=lambda f: (f.start, f.end))
+
+
+def _is_last_resort(found: Found) -> bool:
+    return found.pattern is not None and found.pattern.last_resort
+
+
+def _share_words(one: Found, other: Found) -> bool:
+    overlap = min(one.end, other.end) - max(one.start, other.start)
+    return overlap > 0.5 * min(one.end - one.start, other.end - other.start)
+
+
+def _says_the_same(one: Found, other: Found) -> bool:
+    a, b = one.claim, other.claim
+    if {*a.subjects, *a.objects} != {*b.subjects, *b.objects}:
+        return False
+    if a.value and b.value and a.value != b.value:
+        return False
+    return predicates()[a.predicate].family == predicates()[b.predicate].family
+
+
+def _period(frame: Frame, start: int, end: int) -> Period | None:
+    """The period in the quote; else one in the same clause; else one that opens the sentence."""
+    words = frame.sentence.words
+    home = clause_of(frame.word)
+    for wanted in (True, False):
+        for period in frame.periods:
+            inside = start <= period.start and period.end <= end
+            if inside and wanted:
+                return period
+            if not wanted:
+                word = next(w for w in words if w.end > period.start)
+                if clause_of(word) is home or word.index <= 2:
+                    return period
+    return None
+
+
+def _codes(actors: Actors) -> str:
+    return "|".join(dict.fromkeys(actor.code for actor in actors))
+
+
+def _texts(filled: Filled) -> str:
+    return "|".join(dict.fromkeys(actor.text for actor in filled.actors)) if filled is not NOTHING else ""
+
+
+def _numbered(claims: list[Claim], document: Document) -> list[Claim]:
+    """Ids from content and place, clusters from content alone: repeats of a claim share a cluster."""
+    numbered = []
+    for claim in claims:
+        content = claim.content
+        place = f"{document.sha256}\x1f{document.doc}\x1f{claim.char_start}\x1f{claim.char_end}\x1f{content}\x1f{claim.stance}"
+        digest = hashlib.sha256(place.encode()).hexdigest()[:12]
+        numbered.append(replace(claim, id=f"c-{digest}", cluster=f"k-{content[:8]}"))
+    return numbered
