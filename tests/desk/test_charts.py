@@ -12,8 +12,18 @@ import polars as pl
 import pytest
 
 from multivector.desk import palette
-from multivector.desk.charts import fan_quantiles, leans_on_whom, supplier_mix, theme, tornado
-from multivector.desk.charts.fan import COLUMNS, fan_chart
+from multivector.desk.charts import (
+    balance_bars,
+    coverage_chart,
+    fan_chart,
+    fan_quantiles,
+    leans_on_whom,
+    score_chart,
+    supplier_mix,
+    theme,
+    tornado,
+)
+from multivector.desk.charts.fan import COLUMNS
 from multivector.desk.charts.lean import percent
 from multivector.desk.mapdata import RegionMap
 from multivector.desk.svg import Svg, number
@@ -124,6 +134,36 @@ def test_suppliers_outside_the_order_are_summed(shares: pl.DataFrame, names: dic
 def test_a_state_without_any_window_has_an_empty_panel(shares: pl.DataFrame, names: dict[str, str]) -> None:
     svg = supplier_mix(shares.clear(), title="T", order=["RUS"], names=names, colours={}, years=(2010, 2015))
     assert "No deliveries in any window." in svg
+
+
+NAN = float("nan")
+
+
+def test_nan_is_missing_in_every_chart(shares: pl.DataFrame, names: dict[str, str]) -> None:
+    """A NaN draws nothing and is said nowhere; what is known beside it still shows."""
+    empty = fan_quantiles(np.empty((0, 0)), [])
+    broken = shares.with_columns(pl.when(pl.col("year") == 2015).then(NAN).otherwise("share").alias("share"))
+    values = pl.DataFrame({"year": [2013, 2014, 2015], "value": [0.4, NAN, 0.6]})
+    bounds = {"value": [0.5, NAN], "low": [0.4, NAN], "high": [0.6, 0.2]}
+    bars = pl.DataFrame({"name": ["A", "B"], **bounds, "note": ["", ""]})
+    cells = pl.DataFrame({"state": ["KAZ", "ARM"], "power": ["RUS", "RUS"], **bounds})
+    reruns = pl.DataFrame({"assumption": ["known", "lost"], "p": [0.2, NAN]})
+    errors = {"model": [0.1, NAN], "persistence": [0.2, 0.2], "n": [3, 3]}
+    scores = pl.DataFrame({"label": ["1", "2"], **errors, "cover80": [0.8, NAN], "cover90": [0.9, NAN]})
+    drawn = {
+        "window that ends with 2014": supplier_mix(broken, title="T", order=["RUS"], names=names, colours={}),
+        "2015 60%": fan_chart(values, empty, empty, values, origin=2013, title="T"),
+        "A: 0.50": balance_bars(bars, title="T"),
+        "Armenia: Russia &lt;20%": leans_on_whom(
+            cells, states=["KAZ", "ARM"], powers=["RUS"], names=names, title="T"
+        ),
+        "known: −40": tornado(reruns, base=0.6, title="T"),
+        "1: model 0.1000": score_chart(scores, title="T"),
+        "1: 80% band 80%": coverage_chart(scores, title="T"),
+    }
+    for said, svg in drawn.items():
+        assert said in svg
+        assert not re.search(r"\b(nan|NaN|None|null|lost)\b", svg)
 
 
 def test_the_matrix_tells_value_bound_nothing_and_unknown_apart(charts: Mapping[str, Svg]) -> None:

@@ -137,7 +137,8 @@ def _style(prefix: str) -> str:
         "leader": "fill:none;stroke:#16222d;stroke-width:.8",
         "halo": "paint-order:stroke;stroke-linejoin:round",
     }
-    return "<style>" + "".join(f".{prefix}-{name}{{{rule}}}" for name, rule in rules.items()) + "</style>"
+    sheet = "".join(f".{prefix}-{name}{{{rule}}}" for name, rule in rules.items())
+    return f"<style>{sheet}@media(max-width:820px){{.{prefix}-context{{display:none}}}}</style>"
 
 
 __all__ = ["Choropleth", "Tie", "draw_map"]

@@ -134,7 +134,7 @@ def context_labels(sheet: Sheet) -> str:
                 10.5,
                 fill="#6f93a6" if water else "#8a959c",
                 weight=400,
-                css=f"{sheet.prefix}-halo",
+                css=f"{sheet.prefix}-halo {sheet.prefix}-context",
                 halo=palette.WATER if water else palette.LAND,
                 spacing=".05em" if water else ".12em",
             )

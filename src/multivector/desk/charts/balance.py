@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from multivector.desk import palette
-from multivector.desk.charts.theme import WIDTH, drawn, heading_of, to_svg
+from multivector.desk.charts.theme import WIDTH, drawn, heading_of, to_svg, without_nan
 from multivector.desk.svg import Svg
 
 
@@ -29,7 +29,8 @@ def balance_bars(
     """
     import altair as alt
 
-    rows = balance.select("name", "value", "low", "high", "note").to_dicts()
+    known = without_nan(balance, "value", "low", "high")
+    rows = known.select("name", "value", "low", "high", "note").to_dicts()
     for row in rows:
         row["blank"] = "not scored" if row["value"] is None else ""
         row["shown"] = "" if row["value"] is None else f"{row['value']:.2f}"

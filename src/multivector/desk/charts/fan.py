@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from multivector.desk import palette
-from multivector.desk.charts.theme import WIDTH, drawn, heading_of, to_svg
+from multivector.desk.charts.theme import WIDTH, drawn, heading_of, to_svg, without_nan
 from multivector.desk.svg import Svg
 
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
@@ -76,6 +76,7 @@ def fan_chart(
         ceiling = 1.0
     scale = alt.Scale(domain=[0, ceiling]) if ceiling is not None else alt.Scale(zero=True)
     axis = alt.Axis(format=".0%" if percent else "~s", tickCount=5, title=None)
+    history, outturn = (without_nan(frame, "value").drop_nulls("value") for frame in (history, outturn))
     baseline, scenario = (_from_origin(frame, history, origin) for frame in (baseline, scenario))
     shown = [
         origin,

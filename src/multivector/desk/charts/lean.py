@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from multivector.desk import palette
-from multivector.desk.charts.theme import WIDTH, drawn, heading_of, to_svg
+from multivector.desk.charts.theme import WIDTH, drawn, heading_of, to_svg, without_nan
 from multivector.desk.svg import Svg
 
 BREAKS = (0.05, 0.15, 0.3, 0.5, 0.75)
@@ -36,7 +36,7 @@ def leans_on_whom(
     """
     import altair as alt
 
-    cells = _cells(ties, states, powers, names)
+    cells = _cells(without_nan(ties, "value", "low", "high"), states, powers, names)
     x_names, y_names = [names.get(p, p) for p in powers], [names.get(s, s) for s in states]
     data = alt.Data(values=cells)
     x = alt.X("power:N", sort=x_names, title=None, scale=alt.Scale(paddingInner=0.06, paddingOuter=0))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from multivector.desk import palette
-from multivector.desk.charts.theme import WIDTH, drawn, heading_of, to_svg
+from multivector.desk.charts.theme import WIDTH, drawn, heading_of, to_svg, without_nan
 from multivector.desk.svg import Svg
 
 
@@ -39,7 +39,13 @@ def supplier_mix(
     import altair as alt
 
     named = pl.when(pl.col("partner").is_in(order)).then("partner").otherwise(pl.lit("OTHER"))
-    known = shares.with_columns(named.alias("partner")).group_by("year", "partner").agg(pl.col("share").sum())
+    known = (
+        without_nan(shares, "share")
+        .drop_nulls("share")
+        .with_columns(named.alias("partner"))
+        .group_by("year", "partner")
+        .agg(pl.col("share").sum())
+    )
     seen = known["year"].to_list()
     first, last = years or (min(seen, default=0), max(seen, default=1))
     stack = [*[name for name in order if name != "OTHER"], "OTHER"]

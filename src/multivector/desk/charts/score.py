@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from multivector.desk import palette
-from multivector.desk.charts.theme import WIDTH, drawn, heading_of, to_svg
+from multivector.desk.charts.theme import WIDTH, drawn, heading_of, to_svg, without_nan
 from multivector.desk.svg import Svg
 
 
@@ -26,7 +26,8 @@ def score_chart(
     """
     import altair as alt
 
-    rows = scores.select("label", "model", "persistence", "n").to_dicts()
+    known = without_nan(scores, "model", "persistence").drop_nulls(["model", "persistence"])
+    rows = known.select("label", "model", "persistence", "n").to_dicts()
     for row in rows:
         row["label"] = f"{row['label']}"
         row["tail"], row["n"] = max(row["model"], row["persistence"]), f"n {row['n']}"
@@ -72,9 +73,8 @@ def coverage_chart(
     """
     import altair as alt
 
-    rows = [
-        row | {"label": f"{row['label']}"} for row in scores.select("label", "cover80", "cover90").to_dicts()
-    ]
+    known = without_nan(scores, "cover80", "cover90").drop_nulls(["cover80", "cover90"])
+    rows = known.select(pl.col("label").cast(pl.String), "cover80", "cover90").to_dicts()
     order = [row["label"] for row in rows]
     y = alt.Y("label:N", sort=order, title=None).axis(labelColor=palette.INK, labelFontSize=11.5)
     x = alt.X("cover80:Q", title=None, scale=alt.Scale(domain=[0, 1])).axis(

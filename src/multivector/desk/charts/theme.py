@@ -12,6 +12,8 @@ from functools import cache, wraps
 from importlib.resources import as_file, files
 from typing import Any, ParamSpec
 
+import polars as pl
+
 from multivector.desk import palette
 from multivector.desk.svg import Svg, check_prefix, heading
 
@@ -127,6 +129,14 @@ def tidy(svg: str, *, prefix: str, title: str, desc: str) -> Svg:
         f'<svg xmlns="http://www.w3.org/2000/svg" {binding} viewBox="0 0 {width} {height}" '
         f'style="max-width:{round(width * 1.12)}px" font-family="{FONT}, system-ui, sans-serif">'
         f"{words}{inner}</svg>"
+    )
+
+
+def without_nan(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """NaN and infinity in the columns become null: missing is missing, whoever computed the frame."""
+    return frame.with_columns(
+        pl.when(pl.col(name).cast(pl.Float64).is_finite()).then(pl.col(name).cast(pl.Float64)).alias(name)
+        for name in columns
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from multivector.desk import palette
-from multivector.desk.charts.theme import WIDTH, drawn, heading_of, to_svg
+from multivector.desk.charts.theme import WIDTH, drawn, heading_of, to_svg, without_nan
 from multivector.desk.svg import Svg
 
 
@@ -25,11 +25,13 @@ def tornado(
     Parameters
     ----------
     reruns : `assumption, p`: the share of runs in which the judgement holds once the assumption is negated.
+        A rerun without a share (null or NaN) is left out.
     base : the share as assumed. A change across one half reads "flips".
     """
     import altair as alt
 
-    runs = sorted(reruns.select("assumption", "p").iter_rows(), key=lambda run: -abs(run[1] - base))
+    known = without_nan(reruns, "p").drop_nulls("p")
+    runs = sorted(known.select("assumption", "p").iter_rows(), key=lambda run: -abs(run[1] - base))
     rows, order = [_row(words, p, base) for words, p in runs], [words for words, _ in runs]
     y = alt.Y("assumption:N", sort=order, title=None, axis=None)
     x = alt.X("p:Q", title=None, scale=alt.Scale(domain=[0, 1])).axis(format=".0%", grid=True, tickCount=5)
