@@ -22,3 +22,9 @@ def shared() -> Path:
             pytest.fail("the reference tests must run here, but shared/ beside the checkout is missing")
         pytest.skip("the reference data (shared/ beside the checkout) are not here")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests neither read nor fill the user's cache."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))

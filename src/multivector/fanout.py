@@ -20,7 +20,9 @@ def default_threads() -> int:
     return min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def fan_out(work: Callable[[Task], Result], tasks: Iterable[Task], threads: int | None = None) -> Iterator[Result]:
+def fan_out(
+    work: Callable[[Task], Result], tasks: Iterable[Task], threads: int | None = None
+) -> Iterator[Result]:
     """Results of `work` over `tasks`, in the order of the tasks whatever thread finished first."""
     with ThreadPoolExecutor(threads or default_threads()) as pool:
         yield from pool.map(work, tasks)

@@ -22,7 +22,9 @@ def page(tmp_path_factory) -> str:
     scenario = load_scenario(ARCHIPELAGO / "scenarios" / "norholm-pause.yaml", region)
     folder = tmp_path_factory.mktemp("archipelago")
     article = folder / "article.md"
-    article.write_text("# Isles\n\nBetween 2015 and 2019, Norholm supplied 94 percent of Alder Isle's arms imports.\n")
+    article.write_text(
+        "# Isles\n\nBetween 2015 and 2019, Norholm supplied 94 percent of Alder Isle's arms imports.\n"
+    )
     out = folder / "brief.html"
     make_brief(region, scenario, [article], members=32, progress=False).write(out)
     return out.read_text("utf-8")

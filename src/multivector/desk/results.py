@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from multivector.atlas import Region
+from multivector.desk.lean import remembered
 from multivector.fanout import watched
 from multivector.inference.cells import Comparison, compare
-from multivector.inference.judge import Negated, Verdict, count, judge, rerun_negated
+from multivector.inference.judge import Count, Negated, Verdict, count, judge, rerun_negated
 from multivector.inference.track import LONGEST, MODEL, held_out, score_run
+from multivector.world.ensemble import code_hash
 from multivector.world.inputs import covered_years
+from multivector.world.parameters import Priors
 from multivector.world.run import Run, run
 from multivector.world.scenario import Scenario
 
@@ -80,13 +83,12 @@ def compute(
     checked = check_claims(claims, region)
     _, last_year = covered_years(region, "arms")
     done = run(region, scenario, members=members, seed=seed, progress=progress)
-    reruns = (
-        rerun_negated(region, done, assumption, min(members, NEGATION_MEMBERS))
-        for assumption in scenario.assumptions
-    )
-    negated = tuple(watched(reruns, len(scenario.assumptions), "negating assumptions", show=progress))
+    negated = _negations(region, done, min(members, NEGATION_MEMBERS), progress=progress)
     cells = score_run(region, done)
-    past = held_out(region, members=HINDCAST_MEMBERS, seed=seed, progress=progress)
+    past = remembered(
+        f"held out {region.hash} {Priors.of(region).hash} {code_hash()} {HINDCAST_MEMBERS} {seed}",
+        lambda: held_out(region, members=HINDCAST_MEMBERS, seed=seed, progress=progress),
+    )
     horizons = sorted(set(past["horizon"].to_list())) if past.height else []
     return Results(
         region=region,
@@ -103,4 +105,33 @@ def compute(
         by_horizon={h: compare(past.filter(pl.col("horizon") == h), MODEL) for h in horizons if h <= LONGEST},
         pooled=compare(past, MODEL) if past.height else None,
         last_year=last_year,
+    )
+
+
+def _negations(region: Region, done: Run, members: int, *, progress: bool) -> tuple[Negated, ...]:
+    """Every assumption negated and rerun, or remembered from the same data, parameters, code and seed."""
+    assumptions = done.scenario.assumptions
+
+    def rerun() -> pl.DataFrame:
+        reruns = (rerun_negated(region, done, assumption, members) for assumption in assumptions)
+        rows = [
+            {"assumption": negated.assumption.id, "judgement": judgement, "yes": count.yes, "n": count.n}
+            for negated in watched(reruns, len(assumptions), "negating assumptions", show=progress)
+            for judgement, count in negated.counts.items()
+        ]
+        schema = {"assumption": pl.String, "judgement": pl.String, "yes": pl.Int64, "n": pl.Int64}
+        return pl.DataFrame(rows, schema=schema)
+
+    keys = ("region_hash", "scenario_hash", "parameters_hash", "inputs_hash", "seed", "precision")
+    table = remembered(f"negated {[done.manifest[key] for key in keys]} {code_hash()} {members}", rerun)
+    return tuple(
+        Negated(
+            assumption,
+            members,
+            {
+                row["judgement"]: Count(row["yes"], row["n"])
+                for row in table.filter(pl.col("assumption") == assumption.id).iter_rows(named=True)
+            },
+        )
+        for assumption in assumptions
     )

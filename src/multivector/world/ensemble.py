@@ -121,15 +121,16 @@ def _compute(compute: Callable[[range], Record], numbers: range) -> Fields:
 def _block_name(plan: Plan, seed: int, precision: str, numbers: range) -> str:
     import jax
 
-    content = f"{plan.hash} {seed} {precision} {numbers} {CHUNK} {jax.__version__} {_code_hash()}"
+    content = f"{plan.hash} {seed} {precision} {numbers} {CHUNK} {jax.__version__} {code_hash()}"
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
-def _code_hash() -> str:
-    """Hash of the code that a block depends on: a changed mechanism must not find old blocks."""
+def code_hash() -> str:
+    """Hash of the code that simulated numbers depend on: a changed mechanism must not find old files."""
     here = Path(__file__).resolve().parent
     digest = hashlib.sha256()
-    for path in sorted([*here.glob("*.py"), *(here.parent / "mechanisms").glob("*.py")]):
+    folders = (here, here.parent / "mechanisms", here.parent / "inference")
+    for path in sorted(path for folder in folders for path in folder.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
