@@ -156,7 +156,7 @@ def brief(charts: dict[str, Svg], maps: tuple[Svg, Svg], region: Region) -> c.Br
         "C1", "Russia supplied 94 percent", "doc.txt", 10, 36, "author", "asserted", "supported",
         "The register gives 93.9.", "93.9%", "2011–2020", "±2 points", "ties/arms", SOURCES,
     )  # fmt: skip
-    assumption = c.Assumption("A1", "Exports stay low.", "assumed", SOURCES, (c.Effect("J1", 0.4),))
+    assumption = c.Assumption("A1", "Exports stay low.", "assumed", SOURCES, (c.Effect("J1", 0.6, 0.4),))
     tornado_figure = c.Figure("tornado", (charts["tornado"],), "Reruns.", SOURCES, origin="synthetic")
     track = c.TrackRecord(
         "Lower error in one of two years.", False, (c.ScoreRow("2016", 81, 0.05, 0.06, 0.8, 0.9),)

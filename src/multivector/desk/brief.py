@@ -54,7 +54,6 @@ def render_brief(context: BriefContext) -> str:
             brief=context,
             numbers={source.key: i for i, source in enumerate(context.sources, 1)},
             source_of={source.key: source for source in context.sources},
-            judgement_of={row.id: row for row in context.judgements},
             scale=estimative.scale(),
             scale_source=estimative.SOURCE,
             style=_style(),

@@ -117,13 +117,7 @@ def balance(
 
     atlas = load_region(region)
     table = measure_balance(atlas, at)
-    report = {
-        "region": f"{atlas.id}@{atlas.version}",
-        "region_hash": atlas.hash,
-        "at": at,
-        "rows": table.rows(),
-    }
-    _print(report, table.text(), as_json, quiet)
+    _print({**table.as_dict(), "region": f"{atlas.id}@{atlas.version}"}, table.text(), as_json, quiet)
 
 
 @app.command(

@@ -144,9 +144,10 @@ class ClaimRow:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a judgement's share of runs became when an assumption was negated and the runs made again."""
+    """A judgement's share of the scenario's runs before and after an assumption was negated and rerun."""
 
     judgement: str
+    before: float
     p: float
     note: str = ""
 

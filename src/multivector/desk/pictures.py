@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import polars as pl
 
+from multivector.atlas import Region
 from multivector.desk import facts, palette
 from multivector.desk.charts.balance import balance_bars
 from multivector.desk.charts.fan import fan_chart, fan_quantiles
@@ -25,9 +27,13 @@ from multivector.inference.protocol import Protocol, observed_shares
 from multivector.world.inputs import covered_years
 from multivector.world.run import WINDOW_YEARS
 
+if TYPE_CHECKING:
+    from multivector.indicators.table import Row
+
 BREAKS = (0.05, 0.2, 0.4, 0.6, 0.8)
 LINK = 0.15  # a supplier's least share of a state's window that the map draws
 HISTORY_FROM = 2005
+HALF = 0.5
 
 
 def region_map(results: Results, sources: tuple[str, ...]) -> MapFigure | None:
@@ -114,7 +120,6 @@ def fans(results: Results, sources: tuple[str, ...]) -> Figure | None:
         caption=f"Data to {scenario.start_year}; then {results.run.manifest['members']:,} paired runs. Bands hold 50, 80 "
         "and 90 per cent of the runs that have a share. Priors, not a posterior.",
         sources=sources,
-        columns=2,
         origin="modelled",
         legend=_fan_legend(scenario.change),
     )
@@ -215,10 +220,8 @@ def leaning(results: Results) -> Figure:
         panels=tuple(panels),
         caption="“<12”: only the largest partners are published, so at most that much. A dot: not known. Powers are the "
         "region's fixed list; the rest of each row goes to others.",
-        sources=tuple(
-            dict.fromkeys(key for row in results.balance.rows("layers") for key in _keys(row["sources"]))
-        ),
-        columns=2,
+        sources=_balance_sources(results),
+        reading=_leans(results, shares),
     )
 
 
@@ -229,28 +232,64 @@ def _years(ties: pl.DataFrame) -> str:
     return str(min(known)) if min(known) == max(known) else f"{min(known)}–{max(known)}"
 
 
-def _keys(text: str) -> list[str]:
-    return [key for key in text.split("|") if key]
+def _leans(results: Results, shares: pl.DataFrame) -> tuple[str, ...]:
+    """Every share of a half and more, in words."""
+    region = results.region
+    heavy = shares.filter(pl.col("share") >= HALF).sort("layer", "share", descending=[False, True])
+    by_layer: dict[str, list[str]] = {}
+    for row in heavy.iter_rows(named=True):
+        words = f"{region.name(row['state'])} on {region.name(row['power'])} {row['share']:.0%}"
+        by_layer.setdefault(row["layer"], []).append(words)
+    said = [
+        f"{region.row('layers', 'layer', layer)['title']}: {', '.join(words)}."
+        for layer, words in by_layer.items()
+    ]
+    return ("A half and more from one power:", *said) if said else ()
 
 
 def balance(results: Results) -> Figure:
-    """Evenness by state: the geometric mean of layers within its bounds, and the worst layer."""
+    """Evenness by state: the geometric mean of the layers within its bounds, then each layer."""
     region = results.region
-    rows = []
-    for row in results.balance.rows("states"):
-        worst = row["worst_layer"]
-        note = f"worst layer: {worst}" if worst else "worst layer cannot be told"
-        if row["layers_missing"]:
-            note += f"; missing: {row['layers_missing'].replace('|', ', ')}"
-        rows.append(
-            {
-                "name": region.name(row["state"]),
-                "value": row["geometric_mean"],
-                "low": row["geometric_mean_low"],
-                "high": row["geometric_mean_high"],
-                "note": note,
-            }
+    rows = results.balance.rows("layers")
+    panels = [
+        balance_bars(
+            _bars(results.balance.rows("states"), "geometric_mean", region, _worst),
+            title="All layers: geometric mean",
+            subtitle="evenness of the split over the powers",
+            prefix="balance-all",
         )
+    ]
+    for layer in dict.fromkeys(row["layer"] for row in rows):
+        mine = [row for row in rows if row["layer"] == layer]
+        panels.append(
+            balance_bars(
+                _bars(mine, "evenness", region, _top),
+                title=str(region.row("layers", "layer", layer)["title"]),
+                subtitle="evenness of the split over the powers",
+                prefix=f"balance-{layer}",
+            )
+        )
+    return Figure(
+        id="balance",
+        title="How evenly each state leans on the powers",
+        panels=tuple(panels),
+        caption=f"Measured at the end of {results.last_year} over the layers on which the state depends: 0 all on one power, "
+        "1 all powers alike. Where only top partners are published there are bounds (the line) and no value.",
+        sources=_balance_sources(results),
+    )
+
+
+def _bars(rows: list[Row], measure: str, region: Region, note: Callable[[Row, Region], str]) -> pl.DataFrame:
+    bars = [
+        {
+            "name": region.name(row["state"]),
+            "value": row[measure],
+            "low": row[f"{measure}_low"],
+            "high": row[f"{measure}_high"],
+            "note": note(row, region),
+        }
+        for row in rows
+    ]
     schema = {
         "name": pl.String,
         "value": pl.Float64,
@@ -258,23 +297,27 @@ def balance(results: Results) -> Figure:
         "high": pl.Float64,
         "note": pl.String,
     }
-    return Figure(
-        id="balance",
-        title="How evenly each state leans on the powers",
-        panels=(
-            balance_bars(
-                pl.DataFrame(rows, schema=schema),
-                title="Geometric mean of the layers' evenness",
-                subtitle="line: bounds of what is known",
-            ),
-        ),
-        caption=f"Measured at the end of {results.last_year} over the layers on which the state depends. Where only top "
-        "partners are published there are bounds and no value.",
-        sources=tuple(
-            dict.fromkeys(key for row in results.balance.rows("layers") for key in _keys(row["sources"]))
-        ),
-        columns=1,
-    )
+    return pl.DataFrame(bars, schema=schema)
+
+
+def _worst(row: Row, _region: Region) -> str:
+    worst = f"worst layer: {row['worst_layer']}" if row["worst_layer"] else "worst layer cannot be told"
+    return f"{worst}; missing: {row['layers_missing'].replace('|', ', ')}" if row["layers_missing"] else worst
+
+
+def _top(row: Row, region: Region) -> str:
+    if row["missing"]:
+        return str(row["missing"])
+    if row["top"]:
+        share = row["top_share"]
+        return f"{region.name(row['top'])} first" + ("" if share is None else f", {share:.0%}")
+    candidates = row["top_candidates"].split("|") if row["top_candidates"] else []
+    return f"first: {' or '.join(region.name(c) for c in candidates)}" if candidates else "no power at all"
+
+
+def _balance_sources(results: Results) -> tuple[str, ...]:
+    rows = results.balance.rows("layers")
+    return tuple(dict.fromkeys(key for row in rows for key in row["sources"].split("|") if key))
 
 
 def scores(results: Results, sources: tuple[str, ...]) -> tuple[Figure, ...]:
@@ -342,7 +385,7 @@ def tornados(results: Results, sources: tuple[str, ...]) -> Figure | None:
     """What negating each assumption does to each judgement in the scenario arm."""
     if not results.negated:
         return None
-    panels = []
+    region, panels = results.region, []
     for verdict in results.judged:
         judgement = verdict.judgement
         rows = [
@@ -356,8 +399,9 @@ def tornados(results: Results, sources: tuple[str, ...]) -> Figure | None:
                 tornado(
                     pl.DataFrame(rows),
                     base=base,
-                    title=short_id(results, judgement.id),
-                    subtitle=judgement.text,
+                    title=f"{short_id(results, judgement.id)}: {region.name(judgement.partner)} "
+                    f"in {region.name(judgement.state)}",
+                    subtitle=f"share {judgement.comparison} {judgement.threshold:.0%}, five years to {judgement.year}",
                     prefix=f"tornado-{judgement.id}",
                 )
             )
@@ -368,6 +412,5 @@ def tornados(results: Results, sources: tuple[str, ...]) -> Figure | None:
         caption=f"Share of runs with {results.scenario.change} in which the judgement holds: as assumed (tick) and with each "
         "assumption negated and run again on the same random numbers.",
         sources=sources,
-        columns=2,
         origin="modelled",
     )

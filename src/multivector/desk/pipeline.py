@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -28,6 +28,9 @@ from multivector.desk.results import Results, compute
 from multivector.inference.cells import PERSISTENCE
 from multivector.world.parameters import Priors
 from multivector.world.scenario import Scenario
+
+if TYPE_CHECKING:
+    from multivector.evidence import Verdict as Checked
 
 CHECKED_FIRST = ("refuted", "partly", "supported", "not checkable")
 
@@ -103,8 +106,8 @@ def context_of(results: Results) -> BriefContext:
         judgements=story.judgements(results, arms),
         map=pictures.region_map(results, arms),
         sections=(
-            Section("runs", "What the runs say", figures=() if fans is None else (fans,), with_map=True),
-            Section("mix", "Who supplies whom", figures=(pictures.mixes(results, arms),)),
+            Section("runs", "What the runs say", figures=() if fans is None else (fans,)),
+            Section("mix", "Who supplies whom", figures=(pictures.mixes(results, arms),), with_map=True),
             Section(
                 "balance",
                 f"Where the region stands at the end of {results.last_year}",
@@ -161,7 +164,7 @@ def _claims(results: Results) -> tuple[ClaimRow, ...]:
                 speaker=claim.attributed_to,
                 stance=claim.stance,
                 verdict=checked.verdict,
-                why=checked.why,
+                why=_why(checked),
                 computed=checked.computed_text,
                 window=checked.window,
                 tolerance=checked.tolerance,
@@ -171,6 +174,13 @@ def _claims(results: Results) -> tuple[ClaimRow, ...]:
         )
     order = {verdict: n for n, verdict in enumerate(CHECKED_FIRST)}
     return tuple(sorted(rows, key=lambda row: (order[row.verdict], row.document, row.start)))
+
+
+def _why(checked: Checked) -> str:
+    """The reason in a sentence; a supported claim's is its computed value, which stands beside it."""
+    if checked.verdict == "supported" and checked.computed_text:
+        return ""
+    return checked.why[:1].upper() + checked.why[1:]
 
 
 def _claims_note(results: Results) -> str:

@@ -141,7 +141,11 @@ def assumptions(results: Results) -> tuple[AssumptionRow, ...]:
     for negated in results.negated:
         assumption = negated.assumption
         effects = tuple(
-            Effect(judgement=short_id(results, v.judgement.id), p=negated.counts[v.judgement.id].share)
+            Effect(
+                short_id(results, v.judgement.id),
+                results.scenario_share(v.judgement.id, negated.members),
+                negated.counts[v.judgement.id].share,
+            )
             for v in results.judged
             if np.isfinite(negated.counts[v.judgement.id].share)
         )

@@ -264,7 +264,7 @@ def check_scenario(scenario: Scenario, region: Region, where: str) -> None:
                 repair=f"use one of: {' '.join(region.states)}",
             )
     known = set(region.table("sources")["key"].to_list())
-    sourced = (*scenario.levers, *scenario.assumptions, *scenario.caveats)
+    sourced: list[Lever | Assumption | Caveat] = [*scenario.levers, *scenario.assumptions, *scenario.caveats]
     for key in (source for part in sourced for source in part.sources):
         if key not in known:
             raise ScenarioError(

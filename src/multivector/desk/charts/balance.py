@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from multivector.desk import palette
@@ -24,7 +26,7 @@ def balance_bars(
 
     Parameters
     ----------
-    balance : `name, value, low, high, note`; value null reads "not scored"; `low` and `high` are the
+    balance : `name, value, low, high, note`; value null without bounds reads "not scored"; `low` and `high` are the
         bounds (the thin line); `note` stands under the bar, for the worst layer.
     """
     import altair as alt
@@ -32,14 +34,16 @@ def balance_bars(
     known = without_nan(balance, "value", "low", "high")
     rows = known.select("name", "value", "low", "high", "note").to_dicts()
     for row in rows:
-        row["blank"] = "not scored" if row["value"] is None else ""
-        row["shown"] = "" if row["value"] is None else f"{row['value']:.2f}"
+        row["blank"] = "not scored" if row["value"] is None and row["high"] is None else ""
+        row["shown"] = _shown(row)
         row["end"] = max(v for v in (row["value"], row["high"], 0.0) if v is not None)
     data, order = alt.Data(values=rows), [row["name"] for row in rows]
     y = alt.Y("name:N", sort=order, title=None).axis(
         labelColor=palette.INK, labelFontSize=11.5, labelLimit=120, labelOffset=-6
     )
-    x = alt.X("value:Q", scale=alt.Scale(domain=[0, 1]), title=axis_title).axis(grid=True, tickCount=5)
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, 1.3], nice=False), title=axis_title).axis(
+        values=[0, 0.2, 0.4, 0.6, 0.8, 1], grid=True, tickCount=5
+    )
     base = alt.Chart(data).encode(y=y)
     layers = [
         base.mark_bar(size=12, color="#9cc5c9", yOffset=-6).encode(x=x),
@@ -60,3 +64,10 @@ def balance_bars(
         f"{r['name']}: {r['shown'] or 'not scored'}{', ' + r['note'] if r['note'] else ''}" for r in rows
     )
     return to_svg(chart, prefix=prefix, title=title, desc=words)
+
+
+def _shown(row: dict[str, Any]) -> str:
+    """The value, its bounds where only they are known, or nothing."""
+    if row["value"] is not None:
+        return f"{row['value']:.2f}"
+    return "" if row["high"] is None else f"{row['low']:.2f} to {row['high']:.2f}"

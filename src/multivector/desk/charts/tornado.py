@@ -39,7 +39,7 @@ def tornado(
     layers = [
         bars.mark_bar(size=9, yOffset=9).encode(x=x, x2="base:Q", color=alt.Color("fill:N", scale=None)),
         bars.mark_tick(color=palette.INK, thickness=1.6, size=19, yOffset=9).encode(x="base:Q"),
-        bars.mark_text(align="left", dy=-6, fontSize=10.5, limit=width - 60).encode(
+        bars.mark_text(align="left", dy=-6, fontSize=10.5, limit=width - 95).encode(
             x=alt.datum(0), text="assumption:N"
         ),
         bars.mark_text(align="right", dy=-6, fontSize=10.5, fontWeight=600).encode(
