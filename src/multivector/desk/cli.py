@@ -84,7 +84,9 @@ def check(
     from multivector.evidence import check_claims, read_claims
 
     atlas = load_region(region)
-    verdicts = check_claims(read_claims(claims), atlas)
+    given = read_claims(claims)
+    quotes = {claim.id: {"doc": claim.doc, "quote": claim.quote} for claim in given}
+    verdicts = check_claims(given, atlas)
     counts: dict[str, int] = {}
     for verdict in verdicts:
         counts[verdict.verdict] = counts.get(verdict.verdict, 0) + 1
@@ -93,10 +95,12 @@ def check(
         "region": f"{atlas.id}@{atlas.version}",
         "region_hash": atlas.hash,
         "counts": counts,
-        "verdicts": [verdict.as_dict() for verdict in verdicts],
+        "verdicts": [verdict.as_dict() | quotes[verdict.claim_id] for verdict in verdicts],
     }
+    checked = [verdict for verdict in verdicts if verdict.verdict != "not checkable"]
     lines = [
-        f"{verdict.verdict:14} {verdict.line()}" for verdict in verdicts if verdict.verdict != "not checkable"
+        f"{v.verdict:10} “{quotes[v.claim_id]['quote']}”\n{'':10} {v.query}: {v.computed_text}"
+        for v in checked
     ]
     lines.append(", ".join(f"{number} {name}" for name, number in sorted(counts.items())) or "no claims")
     _print(report, "\n".join(lines), as_json, quiet)

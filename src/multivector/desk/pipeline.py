@@ -143,7 +143,7 @@ def _notices(results: Results) -> tuple[Notice, ...]:
         )
     ]
     notices += [
-        Notice(lever.why, title="The size of the shortfall is an assumption")
+        Notice(lever.why, title=f"The size of {results.scenario.change} is an assumption")
         for lever in results.scenario.levers
     ]
     return tuple(notices)

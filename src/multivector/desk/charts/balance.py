@@ -34,14 +34,14 @@ def balance_bars(
     known = without_nan(balance, "value", "low", "high")
     rows = known.select("name", "value", "low", "high", "note").to_dicts()
     for row in rows:
-        row["blank"] = "not scored" if row["value"] is None and row["high"] is None else ""
         row["shown"] = _shown(row)
+        row["blank"] = "" if row["shown"] else "not scored"
         row["end"] = max(v for v in (row["value"], row["high"], 0.0) if v is not None)
     data, order = alt.Data(values=rows), [row["name"] for row in rows]
     y = alt.Y("name:N", sort=order, title=None).axis(
         labelColor=palette.INK, labelFontSize=11.5, labelLimit=120, labelOffset=-6
     )
-    x = alt.X("value:Q", scale=alt.Scale(domain=[0, 1.3], nice=False), title=axis_title).axis(
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, 1.45], nice=False), title=axis_title).axis(
         values=[0, 0.2, 0.4, 0.6, 0.8, 1], grid=True, tickCount=5
     )
     base = alt.Chart(data).encode(y=y)
@@ -70,4 +70,4 @@ def _shown(row: dict[str, Any]) -> str:
     """The value, its bounds where only they are known, or nothing."""
     if row["value"] is not None:
         return f"{row['value']:.2f}"
-    return "" if row["high"] is None else f"{row['low']:.2f} to {row['high']:.2f}"
+    return "" if None in {row["low"], row["high"]} else f"{row['low']:.2f} to {row['high']:.2f}"
