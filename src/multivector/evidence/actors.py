@@ -42,6 +42,8 @@ _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "either": 2, 
 _PLACES = frozenset(["in", "at", "near", "outside", "inside", "around"])
 _BEFORE = frozenset({"amod", "compound", "nmod", "poss"})
 _ONE_STATE = frozenset({"country", "state", "nation", "republic", "government", "kingdom"})
+# Sectors that, without an owner, are those of the state that the document is about: "the police".
+_DOMESTIC = frozenset({"LEG", "OPP", "COP", "CVL", "JUD"})
 _AIMS = frozenset(["aim", "direct", "target", "level", "anger", "angry", "point"])
 # Phrases that hang below a noun and may name the actor that it belongs to, the most telling first.
 _BELOW = ("by", "of", "for", "from", "to", "with", "between", "among", "against", "on", "over", "in", "into")
@@ -175,7 +177,8 @@ class Resolver:
         """The actors of the phrases behind the word."""
         if sector is not None or not deep:
             names = ("of", "from", "in") if sector is not None else ("of", "by")
-            return self._all(prepositional(word, *names), places=places)
+            found = self._all(prepositional(word, *names), places=places)
+            return found or (self.memory.topic() if sector in _DOMESTIC and not word.deps("poss") else ())
         for name in _BELOW:
             found = self._all(prepositional(word, name), places=places, deep=True)
             if found:
@@ -294,7 +297,7 @@ def is_reciprocal(word: Word) -> bool:
 
 
 def _part_of_a_name(word: Word, mention: Mention) -> bool:
-    """'the Norland Conference': the name of a thing, not the state at work; owners and adjectives are not."""
+    """'the Averia Conference': the name of a thing, not the state at work; owners and adjectives are not."""
     if word.dep not in ("compound", "nmod", "nummod") or mention.kind == "demonym":
         return False
     head = word.head

@@ -23,8 +23,8 @@ def sides_of(rule: Pattern, frame: Frame, memory: Memory, *, symmetric: bool) ->
     target = frame.fill(rule.object, subject, may_repeat=reflexive)
     if not target.actors and subject.actors and not rule.object.absent:
         subject, target = _apart(frame, rule, subject)
-    if not subject.actors and reflexive:
-        subject = Filled(target.actors, ())
+    if not subject.actors and (reflexive or rule.predicate == "causes"):
+        subject = Filled(target.actors, ())  # a thing, not an actor, acts upon the actor
     if rule.predicate in _OF_ORGANISATIONS:
         target = _bodies(target, memory)
         subject = replace(subject, actors=tuple(a for a in subject.actors if a.state not in memory.regions))
@@ -36,7 +36,7 @@ def _hold(rule: Pattern, subject: Filled, target: Filled, symmetric: bool) -> bo
     wanted = (one or rule.subject.optional) and (other or rule.object.optional) and (one or other)
     if not wanted or (symmetric and len(one | other) < 2):
         return False
-    return not (rule.predicate == "causes" and one == other)
+    return not (rule.predicate == "causes" and one == other and subject.words)
 
 
 def _apart(frame: Frame, rule: Pattern, subject: Filled) -> tuple[Filled, Filled]:

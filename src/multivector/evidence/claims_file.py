@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable
 from dataclasses import fields
@@ -21,7 +22,7 @@ _OPERATORS = ("", "=", "~", ">", "<")
 
 
 def write_claims(claims: Iterable[Claim], path: str | Path) -> Path:
-    """Write claims as CSV (UTF-8), whole or not at all.
+    """Write claims as CSV (UTF-8, RFC 4180), whole or not at all.
 
     Raises
     ------
@@ -31,7 +32,7 @@ def write_claims(claims: Iterable[Claim], path: str | Path) -> Path:
 
     def write(temporary: Path) -> None:
         with temporary.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
+            writer = csv.writer(file)  # lines end as RFC 4180 asks, so that a lone "\\r" in a quote survives
             writer.writerow(COLUMNS)
             writer.writerows(rows)
 
@@ -69,7 +70,7 @@ def read_claims(path: str | Path) -> list[Claim]:
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     text = _text(path)
-    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
         header = list(reader.fieldnames or ())
         missing = [column for column in _NEEDED if column not in header]
@@ -80,12 +81,12 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
                 repair=f"a claims file has the columns {', '.join(COLUMNS)}",
             )
         rows: list[tuple[int, dict[str, str]]] = []
-        for row in reader:
+        for number, row in enumerate(reader, 2):
             if len(rows) >= MOST:
                 raise InputError(
                     f"more than {MOST:,} rows", where=str(path), repair="check the claims in several files"
                 )
-            rows.append((reader.line_num, _cells(row, reader.line_num, path)))
+            rows.append((number, _cells(row, reader.line_num, path)))
     except csv.Error as error:
         raise InputError(
             f"this is not CSV: {error}",
@@ -114,7 +115,7 @@ def _text(path: Path) -> str:
                 where=str(path),
                 repair="check the claims in several files",
             )
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             f"the encoding breaks at byte {error.start}", where=str(path), repair="save the file in UTF-8"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from multivector.evidence import roles
 from multivector.evidence.frame import Frame
+from multivector.evidence.lexicon import word_class
 from multivector.evidence.patterns import Atom, Need
 
 _NOT_FACT = frozenset({"forecast", "hypothetical", "hedged"})
@@ -34,6 +35,15 @@ def _mods(atom: Atom, frame: Frame) -> bool:
     return any(k.lemma in atom.words for r in frame.role(atom.role) for k in r.kids)
 
 
+def _body(atom: Atom, frame: Frame) -> bool:
+    """Whether the role names an organisation, or says 'the bloc'."""
+    bodies = frame.resolver.memory.organisations
+    return any(
+        (w.mention is not None and w.mention.code in bodies) or w.lemma in word_class("bloc")
+        for w in frame.role(atom.role)
+    )
+
+
 def _dated(_: Atom, frame: Frame) -> bool:
     start, end = frame.word.start, frame.word.end + _NEAR
     return any(start < p.end and p.start < end for p in frame.periods)
@@ -48,6 +58,7 @@ _TESTS: dict[str, Callable[[Atom, Frame], bool]] = {
     "filled": lambda atom, frame: bool(frame.role(atom.role)),
     "clause": lambda atom, frame: any(roles.is_verbal(w) for w in frame.role(atom.role)),
     "actor": lambda atom, frame: any(frame.resolver.names(w) for w in frame.role(atom.role)),
+    "body": _body,
     "dated": _dated,
     "top": lambda _, frame: frame.rank is not None,
     "pass": lambda _, frame: frame.verbal and roles.is_passive(frame.word),

@@ -11,6 +11,7 @@ from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+_OFTEN = 4  # mentions before a state can be the topic
 _SENTENCES = 4  # how far back an antecedent may lie
 
 
@@ -54,6 +55,8 @@ class Memory:
     supplier: Actors = ()  # the sides of the arms trade last spoken of
     recipient: Actors = ()
     bodies: dict[str, Actor] = field(default_factory=dict)
+    state_counts: Counter[str] = field(default_factory=Counter)
+    state_names: dict[str, Actor] = field(default_factory=dict)
     region_counts: Counter[str] = field(default_factory=Counter)
     region_names: dict[str, Actor] = field(default_factory=dict)
 
@@ -75,9 +78,20 @@ class Memory:
             self.region_counts[actor.code] += 1
             self.region_names.pop(actor.code, None)
             self.region_names[actor.code] = actor
-        elif actor.code in self.organisations:
+        elif actor.code not in self.organisations:
+            self.state_counts[actor.state] += 1
+            if ":" not in actor.code or actor.state not in self.state_names:
+                self.state_names[actor.state] = Actor(actor.state, actor.text)
+        else:
             self.bodies.pop(actor.code, None)
             self.bodies[actor.code] = actor
+
+    def topic(self) -> Actors:
+        """The state that the document is about, where one is named far more often than any other."""
+        most = self.state_counts.most_common(2)
+        if not most or most[0][1] < _OFTEN or (len(most) > 1 and most[0][1] < 2 * most[1][1]):
+            return ()
+        return (self.state_names[most[0][0]],)
 
     def body(self, noun: str) -> Actors:
         """'the Union', 'the Organisation': the last body named whose name has that word."""

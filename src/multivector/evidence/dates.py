@@ -23,7 +23,7 @@ _MONTH_YEAR = re.compile(rf"\b(?P<m>{_MONTH})(?:\sof)?,?\s(?P<y>{_YEAR})\b")
 _MONTH_ONLY = re.compile(
     rf"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil)\s(?:early\s|late\s|mid-)?(?P<m>{_MONTH})\b(?!\s\d)"
 )
-_DECADE = re.compile(rf"\b(?P<y>{_YEAR[:-2]}\d0)s\b")
+_DECADE = re.compile(r"\b(?P<y>(?:1[5-9]|20)\d0)s\b")
 _YEAR_ONLY = re.compile(rf"(?<![\w-])(?P<y>{_YEAR})\b(?!\s?(?:percent|%))")
 _SINCE = re.compile(
     r"(?:since|from|starting in|beginning in|after|back to)\s+(?:about\s|early\s|late\s|mid-)?$", re.I

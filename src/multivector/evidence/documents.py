@@ -150,14 +150,15 @@ def _decoded(raw: bytes, path: Path) -> str:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         raise DocumentError(
-            f"the encoding breaks at byte {error.start}: 0x{raw[error.start]:02x} is not valid {encoding[:6]}",
+            f"the encoding breaks at byte {error.start}: 0x{raw[error.start]:02x} is not valid {encoding.removesuffix('-sig')}",
             where=str(path),
             repair="save it in UTF-8 (most editors offer this under 'save with encoding')",
         ) from error
 
 
+# A line of its own: "By Ann Writer", "*By Ann Writer, Reed Institute*"; no sentence that begins with "By".
 _BYLINE = re.compile(
-    r"^\s*(?:[*_]{1,2})?[Bb]y\s+(?P<name>[A-Z][^\n,|<>]{2,60}?)(?:[*_]{1,2})?\s*(?:[,|].*)?$", re.M
+    r"^\s*[*_]{0,2}[Bb]y\s+(?P<name>[^\W\d_][^\n,|<>.!?;:*]{1,58}?)[*_]{0,2}\s*(?:[,|][^\n.!?]*)?$", re.M
 )
 _FRONT = re.compile(r"\A---\s*\n(?P<block>.*?)\n---\s*$", re.S | re.M)
 _FIELD = re.compile(r"^(?P<key>title|author|date)\s*:\s*[\"']?(?P<value>[^\n\"']+)", re.M | re.I)
@@ -172,9 +173,14 @@ def _about(text: str, title: str, author: str, date: str) -> tuple[str, str, str
     byline = _BYLINE.search(opening)
     heading = re.search(r"^#\s+(.+?)\s*#*\s*$", opening, re.M)
     title = title or said.get("title", "") or (heading[1] if heading else "")
-    author = author or said.get("author", "") or (byline["name"].strip() if byline else "")
+    author = author or said.get("author", "") or (_name_of(byline["name"]) if byline else "")
     stated = _ISO.search(date or said.get("date", ""))
     return title, author, stated[0] if stated else ""
+
+
+def _name_of(text: str) -> str:
+    """A byline's name; a line of more than five words is none."""
+    return text.strip() if len(text.split()) <= 5 else ""
 
 
 def _told_apart(documents: list[Document]) -> list[Document]:

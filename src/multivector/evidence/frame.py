@@ -12,13 +12,24 @@ from multivector.evidence.coreference import Actor, Actors
 from multivector.evidence.dates import Period
 from multivector.evidence.language import Sentence, Word
 from multivector.evidence.patterns import Argument, Role
-from multivector.evidence.quantities import Quantity, rank_of
+from multivector.evidence.quantities import Quantity, ordinal_of, rank_of
 from multivector.evidence.scope import Scope, scope_of
 
 _ADVERBS = frozenset(["closer", "away", "down", "together"])
 _CLAUSES = frozenset({"advcl", "relcl", "parataxis", "ccomp"})
 _REMEMBERED = frozenset(
-    ["near", "near-other", "near-pair", "war", "war-other", "region", "accuser", "supplier", "recipient"]
+    {
+        "near",
+        "near-other",
+        "near-pair",
+        "war",
+        "war-other",
+        "region",
+        "topic",
+        "accuser",
+        "supplier",
+        "recipient",
+    }
 )
 
 
@@ -116,6 +127,11 @@ class Frame:
         ]
         return rank_of(self.text[before[0].start : self.word.end]) if before else None
 
+    @cached_property
+    def ordinal(self) -> int | None:
+        """The ordinal number in the phrase: 'the 30th member', 'ranked fifth'."""
+        return next((n for w in self.phrase if (n := ordinal_of(w.text)) is not None), None)
+
     def fill(self, argument: Argument, other: Filled = NOTHING, *, may_repeat: bool = False) -> Filled:
         """The first of the argument's roles that names an actor other than those of `other`."""
         taken = set() if may_repeat else {actor.state for actor in other.actors}
@@ -152,6 +168,8 @@ class Frame:
                 actors = getattr(memory, name)
             case "region":
                 actors = memory.region(index)
+            case "topic":
+                actors = memory.topic()
             case "near-pair":
                 actors = memory.several(index, 2)
             case "war-other":
@@ -229,6 +247,10 @@ def _phrases(word: Word, preposition: str) -> list[Word]:
     if roles.is_verbal(word):
         beside = [*roles.patients(word), *roles.complements(word), *word.deps("advmod")]
         beside = [b for b in beside if b.index > word.index or b.dep == "nsubjpass"]
+        # "35 percent of its arms from X", "alongside rebels against Y": the phrase hangs one step lower
+        beside += [
+            w for b in [*beside, word] for k in b.deps("prep") for w in k.deps("pobj") if w.index > word.index
+        ]
     else:
         verb = roles.governor(word)
         beside = [verb, *verb.deps("dobj")] if verb is not None and word.dep != "attr" else []

@@ -102,8 +102,12 @@ def _cues(ambiguity: object) -> tuple[str, ...]:
 
 
 def _runs_on(text: str, end: int) -> bool:
-    """Whether the word goes on after the alias: 'Norlander' is not 'Norland'."""
-    return end < len(text) and (text[end].isalnum() or text[end] == "_") and text[end - 1].isalnum()
+    """Whether the word goes on after the alias: 'Averiaer' is not 'Averia'."""
+    if end >= len(text):
+        return False
+    if text[end] == "$":
+        return True  # a currency sign, as in "US$"
+    return (text[end].isalnum() or text[end] == "_") and text[end - 1].isalnum()
 
 
 def _means_something_else(alias: Alias, text: str, start: int) -> bool:

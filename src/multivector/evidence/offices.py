@@ -1,6 +1,6 @@
 """People: the office that a title gives them, the body that they belong to.
 
-    Norlandic Prime Minister Ann Berg  ->  holds_office        Ann Berg, an analyst at the Reed Institute  ->  affiliated_with
+    Averian Prime Minister Ann Berg  ->  holds_office        Ann Berg, an analyst at the Reed Institute  ->  affiliated_with
 
 A person is a run of proper nouns beside a title or a role; no list of names is needed.
 """
@@ -155,7 +155,7 @@ def _joined(run: list[Word]) -> str:
 
 
 def _owner(role: Word, words: list[Word], resolver: Resolver, name: Actor) -> Actors:
-    """Whose office it is: 'Norlandic', 'of Norland', or the state that the person is known to serve."""
+    """Whose office it is: 'Averian', 'of Averia', or the state that the person is known to serve."""
     near = [*role.kids, *(k for w in words for k in w.kids)]
     for kid in near:
         if kid.dep in ("amod", "poss", "compound", "nmod") and kid not in words and kid is not role:

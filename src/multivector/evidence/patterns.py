@@ -11,6 +11,7 @@ more telling was found in the same words. `trigger` lists lemmas, or classes of
     role              the role is filled                                   mod:role=x   a modifier of the role
     role=lemma/@class the head of the role                                 role~@class  anywhere in the role
     role:clause       the role is a clause                                 role:actor   the role names an actor
+    role:body         the role names an organisation
     percent money count duration length                                    a quantity of that kind
     top pass future named dated                a superlative, a passive, no fact yet, a proper name, a date
 

@@ -244,6 +244,7 @@ def _count(match: re.Match[str]) -> tuple[str, float, str] | None:
 
 
 _ORDINALS = {
+    "first": 1,
     "second": 2,
     "third": 3,
     "fourth": 4,
@@ -276,5 +277,12 @@ def rank_of(text: str) -> int | None:
         return None
     if match["top"]:
         return 1
-    ordinal = match["ordinal"].lower()
-    return _ORDINALS.get(ordinal) or int(ordinal[:-2])
+    return ordinal_of(match["ordinal"])
+
+
+def ordinal_of(word: str) -> int | None:
+    """The number of an ordinal: 'third' gives 3, '30th' gives 30."""
+    word = word.lower()
+    if word[:-2].isdecimal() and word[-2:] in ("st", "nd", "rd", "th"):
+        return int(word[:-2])
+    return _ORDINALS.get(word)

@@ -8,6 +8,7 @@ from multivector.evidence.roles import is_verbal
 
 _LOOSE = frozenset({"punct", "cc", "mark", "preconj"})
 _ASIDE = frozenset({"advcl", "relcl", "acl", "appos", "conj", "parataxis", "dep"})
+_MAY_STAND_ASIDE = _ASIDE | {"prep"}
 _CLOSING = frozenset(")\"'\u201d%")
 
 
@@ -81,13 +82,19 @@ def _core(word: Word) -> list[Word]:
     """The word and those below it, without remarks and clauses of their own."""
     found = [word]
     for w in found:
-        found += [k for k in w.kids if k.dep != "punct" and (k.dep not in _ASIDE or _belongs(k, w is word))]
+        found += [
+            k
+            for k in w.kids
+            if k.dep != "punct" and (k.dep not in _MAY_STAND_ASIDE or _belongs(k, w is word))
+        ]
     return found
 
 
 def _belongs(kid: Word, at_top: bool) -> bool:
     if kid.dep == "acl":
         return not _after_comma(kid)
+    if kid.dep == "prep":
+        return not (kid.deps("pcomp") and kid.index < kid.head.index)  # "By doing this, X does that"
     if kid.dep == "conj":
         return kid.pos in ("NOUN", "PROPN", "PRON", "NUM") and not (
             at_top and kid.head.pos in ("VERB", "AUX")

@@ -112,6 +112,8 @@ class _Reader:
             return None
         if frame.scope.intent is not None and rule.predicate != "seeks":
             return None  # what is only wanted is told by the claim of the wanting
+        if frame.scope.stance == "normative" and rule.predicate != "recommends":
+            return None  # and what should be, by the recommendation
         about = predicates()[rule.predicate]
         sides = sides_of(rule, frame, self.memory, symmetric=about.symmetric)
         if sides is None:

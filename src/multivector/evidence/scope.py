@@ -222,7 +222,7 @@ def speaker_text(word: Word, text: str) -> str:
     mention = word.mention
     if mention is not None and mention.kind == "person":
         return text[mention.start : mention.end]
-    if word.pos == "PROPN" and mention is None:
+    if word.pos == "PROPN" and mention is None and not word.deps("prep"):
         name = [
             w
             for w in word.subtree()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from multivector.evidence import roles
@@ -22,41 +23,41 @@ class Value:
     words: tuple[Word, ...] = ()
 
 
-def value_of(rule: Pattern, frame: Frame) -> Value | None:  # noqa: PLR0911 - a table of kinds
+def value_of(rule: Pattern, frame: Frame) -> Value | None:
     """The value that the rule asks for; None where it must be there and is not."""
-    kind = rule.value
-    match kind.rstrip("?").split("-")[0].split("|")[0]:
-        case "":
-            return Value()
-        case "increase" | "decrease":
-            return Value(kind, "", "direction")
-        case "@dir":
-            return _direction(kind, frame)
-        case "attr":
-            return _words(frame.role(("attr",)), frame)
-        case "objtext":
-            return _words(frame.role(("obj",)), frame)
-        case "text":
-            return _words([w for name in ("as", "of", "in") for w in frame.role((name,))][:1], frame)
-        case "rank":
-            rank = frame.rank
-            if rank is None:
-                return Value() if kind.endswith("?") else None
-            return Value(str(rank), "=", rule.unit)
-        case "count2":
-            several = frame.quantity("count")
-            return (
-                Value(several.text, several.op, rule.unit)
-                if several is not None and several.value >= 2
-                else None
-            )
-    for wanted in kind.rstrip("?").split("|"):
-        names = ("percent", "money", "count") if wanted == "number" else (wanted,)
-        for name in names:
-            quantity = frame.quantity(name)
-            if quantity is not None:
-                return Value(quantity.text, quantity.op, _unit(rule, quantity), _words_of(quantity, frame))
-    return Value() if kind.endswith("?") or kind == "number" else None
+    kind = rule.value.rstrip("?")
+    optional = rule.value.endswith("?") or kind in ("", "number")
+    if kind in ("", "increase", "decrease"):
+        return Value(kind, "", "direction" if kind else "")
+    if kind.startswith("@dir"):
+        return _direction(kind, frame)
+    if kind in _PHRASES:
+        return _words(_PHRASES[kind](frame), frame)
+    found = _place(kind, rule, frame) if kind in ("rank", "ordinal") else _number(kind, rule, frame)
+    return found or (Value() if optional else None)
+
+
+_PHRASES: dict[str, Callable[[Frame], list[Word]]] = {
+    "attr": lambda frame: frame.role(("attr",)),
+    "objtext": lambda frame: frame.role(("obj",)),
+    "self": lambda frame: [frame.word],
+    "text": lambda frame: [w for name in ("as", "of", "in") for w in frame.role((name,))][:1],
+}
+
+
+def _place(kind: str, rule: Pattern, frame: Frame) -> Value | None:
+    place = frame.rank if kind == "rank" else frame.ordinal
+    return None if place is None else Value(str(place), "=", rule.unit)
+
+
+def _number(kind: str, rule: Pattern, frame: Frame) -> Value | None:
+    least = 2 if kind == "several" else 0
+    names = {"number": ("percent", "money", "count"), "several": ("count",)}.get(kind, tuple(kind.split("|")))
+    for name in names:
+        quantity = frame.quantity(name)
+        if quantity is not None and quantity.value >= least:
+            return Value(quantity.text, quantity.op, _unit(rule, quantity), _words_of(quantity, frame))
+    return None
 
 
 def _unit(rule: Pattern, quantity: Quantity) -> str:
@@ -111,6 +112,10 @@ def _direction(kind: str, frame: Frame) -> Value:
         verb = roles.governor(frame.word)
         carriers = [k for k in frame.word.deps("amod") if k.pos in ("VERB", "ADJ")]
         carriers += [verb] if verb is not None else []
+        # "its trade with X has grown"
+        carriers += (
+            [frame.word.head] if frame.word.dep == "nsubj" and not frame.word.head.deps("dobj") else []
+        )
     elif kind == "@dir-in":
         carriers = frame.role(("obj", "in")) or frame.role(("in",))
     for word in carriers:

@@ -19,14 +19,15 @@ from multivector.evidence.checking.verdict import (
     REFUTED,
     SUPPORTED,
     Verdict,
+    Word,
     inverted,
     name_of,
     version_of,
 )
-from multivector.evidence.checking.windows import Window, covered, window_of, year_of
+from multivector.evidence.checking.windows import Window, covered, window_of
 from multivector.evidence.records import Claim
 
-_LAYER = "arms"
+LAYER = "arms"
 _USUAL = (5, 10)  # years; SIPRI itself reports five-year windows
 
 
@@ -45,19 +46,19 @@ def check_arms_share(claim: Claim, region: Region) -> Verdict:
     """A share of arms imports, or a stated degree of dependence on a supplier."""
     backward = claim.predicate == "arms_dependence_on"
     suppliers, recipients = (claim.objects, claim.subjects) if backward else (claim.subjects, claim.objects)
-    missing = _missing(claim, region, suppliers, recipients)
+    missing = unanswerable(claim, region, suppliers, recipients)
     if missing is not None:
         return missing
     stated = stated_in(claim)
     if stated is None or claim.unit not in ("percent", ""):
         return _unstated(claim, region, suppliers[0], recipients[0])
     supplier, recipient = suppliers[0], recipients[0]
-    begin, end = covered(region, _LAYER, recipient) or (0, 0)
+    begin, end = covered(region, LAYER, recipient) or (0, 0)
     window = window_of(claim, end)
     query = f"{name_of(region, supplier)}'s share of deliveries of major arms to {name_of(region, recipient)}"
     if window is not None:
         if window.first < begin or window.last > end:
-            return _no(
+            return not_checkable(
                 claim,
                 region,
                 f"the data cover {begin} to {end}; coverage that ends is missing, not a refutation",
@@ -67,34 +68,36 @@ def check_arms_share(claim: Claim, region: Region) -> Verdict:
         return _against(claim, region, stated, share_of(region, supplier, recipient, window), window, query)
     if claim.date_end:
         why = f"the claim names the end ({claim.date_end}) but not the beginning of its period"
-        return _no(claim, region, why, query=query)
+        return not_checkable(claim, region, why, query=query)
     return _without_window(claim, region, stated, supplier, recipient, (begin, end), query)
 
 
 def dataset_of(region: Region) -> str:
     """The layer's title."""
-    return str(region.row("layers", "layer", _LAYER)["title"])
+    return str(region.row("layers", "layer", LAYER)["title"])
 
 
-def _missing(
+def unanswerable(
     claim: Claim, region: Region, suppliers: tuple[str, ...], recipients: tuple[str, ...]
 ) -> Verdict | None:
     if len(suppliers) != 1 or len(recipients) != 1:
-        return _no(claim, region, "the claim does not name one supplier and one recipient")
-    if covered(region, _LAYER, recipients[0]) is None:
+        return not_checkable(claim, region, "the claim does not name one supplier and one recipient")
+    if covered(region, LAYER, recipients[0]) is None:
         named = ", ".join(region.states)
-        return _no(claim, region, f"the region holds deliveries to {named} only, not to {recipients[0]}")
-    partners = set(region.table(f"ties/{_LAYER}")["partner"]) | set(region.table("actors")["code"])
+        return not_checkable(
+            claim, region, f"the region holds deliveries to {named} only, not to {recipients[0]}"
+        )
+    partners = set(region.table(f"ties/{LAYER}")["partner"]) | set(region.table("actors")["code"])
     if suppliers[0] not in partners:
-        return _no(claim, region, f"{suppliers[0]} is not an actor of the region")
+        return not_checkable(claim, region, f"{suppliers[0]} is not an actor of the region")
     return None
 
 
 def share_of(region: Region, supplier: str, recipient: str, window: Window) -> Share | None:
     """The share in percent; None where nothing was delivered in the window."""
-    rows = region.table(f"ties/{_LAYER}")
+    rows = region.table(f"ties/{LAYER}")
     used = rows.filter((rows["state"] == recipient) & rows["year"].is_between(window.first, window.last))
-    data = region.share(_LAYER, window.first, window.last)
+    data = region.share(LAYER, window.first, window.last)
     if supplier not in data["partner"].values:
         total = float(data["total"].sel(state=recipient))
         value = low = high = 0.0 if total > 0 else math.nan
@@ -111,7 +114,7 @@ def _against(
 ) -> Verdict:
     query = f"{query}, {window}"
     if share is None:
-        return _no(
+        return not_checkable(
             claim, region, "no delivery at all is recorded in the window", query=query, window=str(window)
         )
     found = agreement(stated, share.value, share.low, share.high)
@@ -176,18 +179,18 @@ def _without_window(
     return _with(tried[0], REFUTED, f"the claim names no years; it holds in no five or ten years ({found})")
 
 
-def _with(verdict: Verdict, word: str, why: str) -> Verdict:
+def _with(verdict: Verdict, word: Word, why: str) -> Verdict:
     from dataclasses import replace
 
     return replace(verdict, verdict=word, why=why)
 
 
 def _unstated(claim: Claim, region: Region, supplier: str, recipient: str) -> Verdict:
-    _, end = covered(region, _LAYER, recipient) or (0, 0)
+    _, end = covered(region, LAYER, recipient) or (0, 0)
     window = window_of(claim, end) or Window(end - 4, end, stated=False)
     share = share_of(region, supplier, recipient, window)
     found = f"{share.value:.1f} percent in {window}" if share is not None else ""
-    return _no(
+    return not_checkable(
         claim,
         region,
         "the claim states no figure that could be true or false",
@@ -199,128 +202,7 @@ def _unstated(claim: Claim, region: Region, supplier: str, recipient: str) -> Ve
     )
 
 
-def check_arms_rank(claim: Claim, region: Region) -> Verdict:
-    """'X is the largest supplier of Y'; a rank among recipients needs all recipients of the world."""
-    if claim.unit != "rank(arms_supplier)":
-        why = "the region holds deliveries to its own states only; a rank among all recipients of a supplier needs the whole"
-        return _no(claim, region, why)
-    missing = _missing(claim, region, claim.subjects, claim.objects)
-    stated = stated_in(claim)
-    if missing is not None or stated is None:
-        return missing or _no(claim, region, "the claim states no rank")
-    supplier, recipient = claim.subjects[0], claim.objects[0]
-    begin, end = covered(region, _LAYER, recipient) or (0, 0)
-    window = window_of(claim, end) or Window(end - 4, end, stated=False)
-    query = (
-        f"{name_of(region, supplier)}'s rank among the suppliers of {name_of(region, recipient)}, {window}"
-    )
-    if window.first < begin or window.last > end:
-        return _no(claim, region, f"the data cover {begin} to {end}", query=query, window=str(window))
-    groups = set(region.table("actors").filter(region.table("actors")["kind"] == "group")["code"])
-    shares = region.share(_LAYER, window.first, window.last).sel(state=recipient)["value"]
-    ranked = sorted(
-        (
-            (float(v), str(p))
-            for p, v in zip(shares["partner"].values, shares.values, strict=True)
-            if v > 0 and p not in groups
-        ),
-        reverse=True,
-    )
-    place = next((i for i, (_, code) in enumerate(ranked, 1) if code == supplier), None)
-    top = ", ".join(f"{name_of(region, code)} {100 * value:.1f}" for value, code in ranked[:3])
-    found = SUPPORTED if place == round(stated.value) else REFUTED
-    share = share_of(region, supplier, recipient, window)
-    return Verdict(
-        claim.id,
-        inverted(found) if claim.polarity == "-" else found,
-        f"by volume delivered in {window} the first are {top} percent" if top else "nothing was delivered",
-        dataset=dataset_of(region),
-        data_version=version_of(region, share.vintages if share else ()),
-        query=query,
-        computed=float(place) if place is not None else None,
-        computed_text=f"rank {place}" if place is not None else "no delivery",
-        tolerance="none: a rank is whole",
-        window=str(window) + ("" if window.stated else " (the claim names no years)"),
-        source=share.sources if share else (),
-    )
-
-
-def check_transfer(claim: Claim, region: Region) -> Verdict:
-    """Whether anything was delivered at all; volumes of zero refute nothing but a delivery of major arms."""
-    missing = _missing(claim, region, claim.subjects, claim.objects)
-    if missing is not None:
-        return missing
-    supplier, recipient = claim.subjects[0], claim.objects[0]
-    begin, end = covered(region, _LAYER, recipient) or (0, 0)
-    window = window_of(claim, end)
-    if window is None or window.first < begin or window.last > end:
-        return _no(claim, region, f"the claim names no years within {begin} to {end}")
-    share = share_of(region, supplier, recipient, window)
-    some = share is not None and share.value > 0
-    query = (
-        f"deliveries of major arms from {name_of(region, supplier)} to {name_of(region, recipient)}, {window}"
-    )
-    denies = claim.polarity == "-"
-    found = {(True, False): SUPPORTED, (True, True): REFUTED, (False, True): SUPPORTED}.get(
-        (some, denies), NOT_CHECKABLE
-    )
-    why = (
-        f"deliveries of major arms are recorded in {window}"
-        if some
-        else f"no delivery of major arms is recorded in {window}; smaller arms and orders are not in the data"
-    )
-    return Verdict(
-        claim.id,
-        found,
-        why,
-        dataset=dataset_of(region),
-        data_version=version_of(region, share.vintages if share else ()),
-        query=query,
-        computed=round(share.value, 4) if share else None,
-        computed_text=f"{share.value:.1f} percent of all deliveries" if share else "",
-        window=str(window),
-        source=share.sources if share else (),
-    )
-
-
-def check_contract(claim: Claim, region: Region) -> Verdict:
-    """A price or a number ordered: no delivered volume can test it; press reports stand beside it."""
-    why = (
-        "a contract's value is money; the data hold volumes delivered (TIV), which are no price"
-        if claim.predicate == "arms_contract_value"
-        else "a number ordered is not a number delivered; announcements run ahead of deliveries"
-    )
-    pair = (claim.subjects, claim.objects)
-    suppliers, recipients = pair if claim.predicate == "arms_contract_value" else pair[::-1]
-    deals = region.table("deals")
-    known = [
-        row
-        for row in deals.iter_rows(named=True)
-        if row["supplier"] in suppliers
-        and row["recipient"] in recipients
-        and (
-            not claim.date_start
-            or not row["year"]
-            or abs(int(row["year"]) - (year_of(claim.date_start) or 0)) <= 1
-        )
-    ]
-    reports = "; ".join(_deal(row) for row in known[:4])
-    if reports:
-        why += f". Reports at hand: {reports}"
-    return _no(
-        claim, region, why, dataset="", source=tuple(sorted({str(row["source"]) for row in known[:4]}))
-    )
-
-
-def _deal(row: dict[str, object]) -> str:
-    value = row["value_usd"]
-    price = f", {float(str(value)) / 1e6:,.0f} million dollars" if value else ""
-    count = f"{row['quantity']} " if row["quantity"] else ""
-    year = f" ({row['year']})" if row["year"] else ""
-    return f"{count}{row['system']}{year}{price}, {row['status']}"
-
-
-def _no(
+def not_checkable(
     claim: Claim,
     region: Region,
     why: str,

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from multivector.atlas import Region
-from multivector.evidence.checking.arms import (
-    check_arms_rank,
-    check_arms_share,
-    check_contract,
-    check_transfer,
-)
+from multivector.evidence.checking.arms import check_arms_share
+from multivector.evidence.checking.deals import check_arms_rank, check_contract, check_transfer
 from multivector.evidence.checking.figures import check_figure, check_tie_share
 from multivector.evidence.checking.memberships import check_membership
 from multivector.evidence.checking.verdict import NOT_CHECKABLE, Verdict, version_of

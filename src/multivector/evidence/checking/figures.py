@@ -15,6 +15,7 @@ from multivector.evidence.checking.verdict import (
     REFUTED,
     SUPPORTED,
     Verdict,
+    Word,
     inverted,
     name_of,
     version_of,
@@ -193,11 +194,12 @@ def _undated(claim: Claim, region: Region, question: Question, stated: Stated) -
     for place, (year, figure) in enumerate(tried):
         made = _verdict(claim, region, question, stated, figure, Window(year, year, stated=False))
         if made.verdict == (REFUTED if claim.polarity == "-" else SUPPORTED):
-            word = made.verdict if place == 0 else PARTLY
-            return _again(made, word, f"the claim names no year; {made.why}")
+            return _again(
+                made, made.verdict if place == 0 else PARTLY, f"the claim names no year; {made.why}"
+            )
     year, figure = tried[0]
     made = _verdict(claim, region, question, stated, figure, Window(year, year, stated=False))
-    word = made.verdict if made.verdict == PARTLY else NOT_CHECKABLE
+    word: Word = PARTLY if made.verdict == PARTLY else NOT_CHECKABLE
     return _again(made, word, f"the claim names no year, and none of the latest fits; {made.why}")
 
 
@@ -224,7 +226,7 @@ def _verdict(
     )
 
 
-def _again(verdict: Verdict, word: str, why: str) -> Verdict:
+def _again(verdict: Verdict, word: Word, why: str) -> Verdict:
     from dataclasses import replace
 
     return replace(verdict, verdict=word, why=why)

@@ -11,6 +11,7 @@ from multivector.evidence.checking.verdict import (
     REFUTED,
     SUPPORTED,
     Verdict,
+    Word,
     inverted,
     name_of,
     version_of,
@@ -34,12 +35,6 @@ def check_membership(claim: Claim, region: Region) -> Verdict:
         return single[0]
     words = {verdict.verdict for verdict in single}
     joint = words.pop() if len(words) == 1 else PARTLY
-    if (
-        words
-        and NOT_CHECKABLE in {v.verdict for v in single}
-        and {v.verdict for v in single} <= {NOT_CHECKABLE, SUPPORTED}
-    ):
-        joint = PARTLY
     return Verdict(
         claim.id,
         joint,
@@ -87,7 +82,7 @@ def _one(claim: Claim, region: Region, member: str, body: str) -> Verdict:
     )
 
 
-def _held(claim: Claim, rows: list[dict[str, object]], status: str | None, wanted: str) -> tuple[str, str]:
+def _held(claim: Claim, rows: list[dict[str, object]], status: str | None, wanted: str) -> tuple[Word, str]:
     if status is None:
         return NOT_CHECKABLE, "the dated rows stop before that day or do not follow this actor"
     known = _rows_text(rows)
@@ -104,7 +99,7 @@ def _held(claim: Claim, rows: list[dict[str, object]], status: str | None, wante
     return SUPPORTED, f"{wanted}" + (f" since {begun}" if begun else "")
 
 
-def _left(claim: Claim, rows: list[dict[str, object]], status: str | None, wanted: str) -> tuple[str, str]:
+def _left(claim: Claim, rows: list[dict[str, object]], status: str | None, wanted: str) -> tuple[Word, str]:
     ended = next((str(row["to"]) for row in rows if row["status"] == wanted and row["to"]), "")
     if not ended:
         if status == wanted:

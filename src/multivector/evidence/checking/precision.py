@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from multivector.evidence.checking.verdict import PARTLY, REFUTED, SUPPORTED
+from multivector.evidence.checking.verdict import PARTLY, REFUTED, SUPPORTED, Word
 from multivector.evidence.quantities import quantities_of
 from multivector.evidence.records import Claim
 
@@ -56,7 +56,7 @@ def _step(text: str) -> float:
     return 10.0**zeros if len(digits) > 4 else 1.0
 
 
-def agreement(stated: Stated, value: float, low: float, high: float) -> str:
+def agreement(stated: Stated, value: float, low: float, high: float) -> Word:
     """Supported, partly or refuted: the stated number against value and bounds (all in one unit)."""
     low, high = min(low, value), max(high, value)
     tolerance = stated.tolerance
@@ -73,7 +73,7 @@ def agreement(stated: Stated, value: float, low: float, high: float) -> str:
     return PARTLY if beyond <= near + slack else REFUTED
 
 
-def _one_sided(margin: float, best: float, near: float, slack: float) -> str:
+def _one_sided(margin: float, best: float, near: float, slack: float) -> Word:
     if margin >= -slack:
         return SUPPORTED
     return PARTLY if best >= -slack or margin >= -near else REFUTED

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from multivector.atlas import Region
 
-SUPPORTED, REFUTED, PARTLY, NOT_CHECKABLE = "supported", "refuted", "partly", "not checkable"
-VERDICTS = (SUPPORTED, REFUTED, PARTLY, NOT_CHECKABLE)
+Word = Literal["supported", "refuted", "partly", "not checkable"]
+SUPPORTED: Final = "supported"
+REFUTED: Final = "refuted"
+PARTLY: Final = "partly"
+NOT_CHECKABLE: Final = "not checkable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Verdict:
     """
 
     claim_id: str
-    verdict: str
+    verdict: Word
     why: str
     dataset: str = ""
     data_version: str = ""
@@ -82,6 +86,7 @@ def name_of(region: Region, code: str) -> str:
     return str(named.get(code, code))
 
 
-def inverted(verdict: str) -> str:
+def inverted(verdict: Word) -> Word:
     """The verdict on the denial of a claim."""
-    return {SUPPORTED: REFUTED, REFUTED: SUPPORTED}.get(verdict, verdict)
+    opposite: dict[Word, Word] = {SUPPORTED: REFUTED, REFUTED: SUPPORTED}
+    return opposite.get(verdict, verdict)
