@@ -92,7 +92,6 @@ def test_no_claims_is_a_header(tmp_path):
         ({"date_start": "2020-13"}, "column date_start [2020-13]: not a date"),
         ({"date_end": "2001"}, "column date_end [2001]: ends before it starts (2011)"),
         ({"char_start": "-1"}, "column char_start [-1]: not a count of characters"),
-        ({"subject_code": "", "object_code": ""}, "column subject_code []: names no actor"),
     ],
 )
 def test_a_fault_names_row_column_value_and_repair(tmp_path, changed, said):

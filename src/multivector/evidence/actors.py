@@ -79,8 +79,9 @@ class Resolver:
             return ()
         self._open.add(word.index)
         try:
-            found = list(self._single(word, places=places, deep=deep))
-            for member in conjuncts(word)[1:] + _listed_beside(word):
+            first = [a for w in self._hyphenated(word) for a in self._single(w, places=places, deep=False)]
+            found = [*first, *self._single(word, places=places, deep=deep)]
+            for member in [*conjuncts(word)[1:], *_listed_beside(word)]:
                 if member.index in self._open or is_verbal(member):
                     continue
                 if word.mention is not None and not self.names(member):
@@ -97,6 +98,27 @@ class Resolver:
             if below.mention is not None or below.tag in ("PRP$", "PRP") or self._stands_for_one(below):
                 found += self._single(below, places=False, deep=False)
         return _distinct(found)
+
+    def _hyphenated(self, word: Word) -> list[Word]:
+        """The first half of 'Averia-Belmaria': a name, a hyphen, a name."""
+        if word.mention is None:
+            return []
+        words = self.sentence.words
+        first = next(w.index for w in words if w.inside is word.mention)
+        if first < 2 or words[first - 1].text != "-":
+            return []
+        return [
+            w for w in words[: first - 1] if w.mention is not None and w.mention is words[first - 2].inside
+        ]
+
+    def _in_pair(self, word: Word) -> bool:
+        """Whether the name is half of such a pair, which no thing is named after."""
+        words = self.sentence.words
+        after = next((w for w in words if w.index > word.index and w.inside is not word.inside), None)
+        joined = after is not None and after.text == "-" and after.index + 1 < len(words)
+        return bool(self._hyphenated(word)) or (
+            joined and after is not None and words[after.index + 1].inside is not None
+        )
 
     def names(self, word: Word) -> bool:
         """Whether the word itself names actors: a name, a pronoun, 'the two states'."""
@@ -125,7 +147,7 @@ class Resolver:
     def _named(self, word: Word, mention: Mention, *, places: bool) -> Actors:
         if not places and is_place(word, mention):
             return ()
-        if mention.kind != "person" and _part_of_a_name(word, mention):
+        if mention.kind != "person" and _part_of_a_name(word, mention) and not self._in_pair(word):
             return ()
         if mention.kind == "region" and word.pos == "NOUN":
             both = self._both(word, [word])  # "both South Sea nations", an alias as a whole
@@ -139,6 +161,9 @@ class Resolver:
         if lemma in _PERSON and self.memory.person is not None:
             return (self.memory.person,)
         if lemma in _SINGULAR:
+            if _describes_subject(word):
+                # "X is its largest investor": its is not X's
+                return self.memory.one(word.index, leave=self._subject_above(word))
             return self._subject_above(word) or self.memory.one(word.index, among="any")
         return ()
 
@@ -287,6 +312,11 @@ def is_place(word: Word, mention: Mention) -> bool:
     if above.dep != "pobj" or above.head.lemma not in _PLACES:
         return False
     return not (above.head.lemma == "at" and above.head.head.lemma in _AIMS)  # "aimed at <capital>"
+
+
+def _describes_subject(word: Word) -> bool:
+    """Whether the pronoun stands in what a copula says of its subject."""
+    return word.dep == "poss" and word.head.dep == "attr"
 
 
 def is_reciprocal(word: Word) -> bool:

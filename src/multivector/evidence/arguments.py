@@ -24,7 +24,8 @@ def sides_of(rule: Pattern, frame: Frame, memory: Memory, *, symmetric: bool) ->
     if not target.actors and subject.actors and not rule.object.absent:
         subject, target = _apart(frame, rule, subject)
     if not subject.actors and (reflexive or rule.predicate == "causes"):
-        subject = Filled(target.actors, ())  # a thing, not an actor, acts upon the actor
+        # A thing, not an actor, acts upon the actor; a pronoun alone is too little to go by.
+        subject = Filled(target.actors, ()) if _named(target) else subject
     if rule.predicate in _OF_ORGANISATIONS:
         target = _bodies(target, memory)
         subject = replace(subject, actors=tuple(a for a in subject.actors if a.state not in memory.regions))
@@ -56,6 +57,10 @@ def _bodies(target: Filled, memory: Memory) -> Filled:
     if not named and target.words:
         return target
     return replace(target, actors=tuple(a for a in target.actors if a.state in memory.organisations))
+
+
+def _named(filled: Filled) -> bool:
+    return any(below.mention is not None for word in filled.words for below in word.subtree())
 
 
 def _states(actors: Actors) -> set[str]:

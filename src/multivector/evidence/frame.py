@@ -17,6 +17,7 @@ from multivector.evidence.scope import Scope, scope_of
 
 _ADVERBS = frozenset(["closer", "away", "down", "together"])
 _CLAUSES = frozenset({"advcl", "relcl", "parataxis", "ccomp"})
+_BEFORE_NOUN = frozenset({"amod", "advmod", "compound", "punct", "nummod", "det"})
 _REMEMBERED = frozenset(
     {
         "near",
@@ -122,9 +123,7 @@ class Frame:
     def rank(self) -> int | None:
         """The rank that the trigger's modifiers state."""
         before = [k for k in self.word.subtree() if k.index <= self.word.index and k.head is not k]
-        before = [
-            k for k in before if k.dep in ("amod", "advmod", "compound", "punct", "nummod") or k is self.word
-        ]
+        before = [k for k in before if k.dep in _BEFORE_NOUN or k is self.word]
         return rank_of(self.text[before[0].start : self.word.end]) if before else None
 
     @cached_property

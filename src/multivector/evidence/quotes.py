@@ -94,7 +94,9 @@ def _belongs(kid: Word, at_top: bool) -> bool:
     if kid.dep == "acl":
         return not _after_comma(kid)
     if kid.dep == "prep":
-        return not (kid.deps("pcomp") and kid.index < kid.head.index)  # "By doing this, X does that"
+        opens = kid.index < kid.head.index
+        # "By doing this, X does that"; "According to Y, X does that"
+        return not (opens and (kid.deps("pcomp") or kid.lemma == "accord"))
     if kid.dep == "conj":
         return kid.pos in ("NOUN", "PROPN", "PRON", "NUM") and not (
             at_top and kid.head.pos in ("VERB", "AUX")
