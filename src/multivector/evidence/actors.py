@@ -114,6 +114,8 @@ class Resolver:
     def _in_pair(self, word: Word) -> bool:
         """Whether the name is half of such a pair, which no thing is named after."""
         words = self.sentence.words
+        if word.mention is not None and word.mention.code in self.memory.regions:
+            return False
         after = next((w for w in words if w.index > word.index and w.inside is not word.inside), None)
         joined = after is not None and after.text == "-" and after.index + 1 < len(words)
         return bool(self._hyphenated(word)) or (
@@ -137,7 +139,7 @@ class Resolver:
             return ()
         lemma = word.text.lower()
         if is_reciprocal(word):
-            return self.memory.several(word.index, 2) or self._subject_above(word, many=True)
+            return self._subject_above(word, many=True) or self.memory.several(word.index, 2)
         if word.pos in ("PRON", "DET") or word.tag in ("PRP", "PRP$"):
             return self._pronoun(word, lemma)
         if word.pos not in ("NOUN", "PROPN", "ADJ", "VERB", "NUM"):
@@ -158,7 +160,7 @@ class Resolver:
     def _pronoun(self, word: Word, lemma: str) -> Actors:
         if lemma in _PLURAL:
             return self.memory.several(word.index, _NUMBERS.get(lemma), nearest=lemma in ("their", "them"))
-        if lemma in _PERSON and self.memory.person is not None:
+        if lemma in _PERSON and self.memory.person is not None and self.memory.person.code:
             return (self.memory.person,)
         if lemma in _SINGULAR:
             if _describes_subject(word):

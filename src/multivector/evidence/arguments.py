@@ -26,6 +26,8 @@ def sides_of(rule: Pattern, frame: Frame, memory: Memory, *, symmetric: bool) ->
     if not subject.actors and (reflexive or rule.predicate == "causes"):
         # A thing, not an actor, acts upon the actor; a pronoun alone is too little to go by.
         subject = Filled(target.actors, ()) if _named(target) else subject
+    if rule.predicate == "seeks" and not target.actors and _own_things(frame):
+        target = Filled(subject.actors, ())  # "seeks to replace its fleet": the aim lies at home
     if rule.predicate in _OF_ORGANISATIONS:
         target = _bodies(target, memory)
         subject = replace(subject, actors=tuple(a for a in subject.actors if a.state not in memory.regions))
@@ -57,6 +59,11 @@ def _bodies(target: Filled, memory: Memory) -> Filled:
     if not named and target.words:
         return target
     return replace(target, actors=tuple(a for a in target.actors if a.state in memory.organisations))
+
+
+def _own_things(frame: Frame) -> bool:
+    heads = [*frame.role(("comp",)), *frame.role(("obj",))]
+    return any(w.tag == "PRP$" for head in heads for w in head.subtree())
 
 
 def _named(filled: Filled) -> bool:

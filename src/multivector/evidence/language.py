@@ -79,7 +79,7 @@ def _model() -> Any:
 
     for name in _MODELS:
         if find_spec(name) is not None:
-            model = spacy.load(name, exclude=["ner", "senter"])
+            model: Any = spacy.load(name, exclude=["ner", "senter"])
             # "U.S.-led": spaCy splits at a hyphen between letters, but not after a full stop
             infixes = [*model.Defaults.infixes, r"(?<=\.)-(?=[A-Za-z])"]
             model.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer

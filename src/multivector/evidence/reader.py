@@ -21,9 +21,9 @@ from multivector.evidence.patterns import Pattern, patterns_by_word
 from multivector.evidence.quantities import Quantity, quantities_of
 from multivector.evidence.quotes import clause_of, clause_span
 from multivector.evidence.records import Claim, Document, predicates
-from multivector.evidence.scope import speaker_text
+from multivector.evidence.speakers import Speakers
 from multivector.evidence.text import View, blocks_of, headings_of, view_of
-from multivector.evidence.values import value_of
+from multivector.evidence.values import phrase_text, value_of
 
 _SAME = re.compile(r"\b(?:the same|that|this) (?:period|year|years|decade|month)\b", re.I)
 
@@ -48,7 +48,7 @@ def read_document(document: Document, gazetteer: Gazetteer) -> list[Claim]:
         for mention in gazetteer.link(line):
             memory.note_body_or_region(Actor(mention.code, mention.alias.text))
     year = int(document.date[:4]) if document.date[:4].isdigit() else None
-    reader = _Reader(document, view, memory, gazetteer, year)
+    reader = _Reader(document, view, memory, gazetteer, year, Speakers(view.text))
     pieces = ((block.text, block.start) for block in blocks_of(view))
     claims: list[Claim] = []
     for sentences in sentences_of(pieces):
@@ -64,6 +64,7 @@ class _Reader:
     memory: Memory
     gazetteer: Gazetteer
     year: int | None
+    speakers: Speakers
     last_period: Period | None = None
 
     def read(self, sentence: Sentence) -> list[Claim]:
@@ -130,6 +131,9 @@ class _Reader:
         period = _period(frame, start, end) or self._same_period(frame)
         self.last_period = period or self.last_period
         future = stance == "forecast" or about.claim_type == "forecast"
+        speaker = self._speaker(frame, subject if rule.predicate == "denies" else NOTHING, start, end)
+        if speaker not in ("AUTHOR", "UNSPECIFIED") and stance == "asserted":
+            stance = "reported"
         claim = Claim(
             id="",
             doc=self.document.doc,
@@ -142,7 +146,7 @@ class _Reader:
             subject_code=_codes(subject.actors),
             predicate=rule.predicate,
             plover=about.plover,
-            object=_texts(target),
+            object=_texts(target) or self._thing(rule, frame),
             object_code=_codes(target.actors),
             value=value.text,
             value_op=value.op,
@@ -151,11 +155,18 @@ class _Reader:
             date_end=period.last if period else "",
             polarity=polarity,
             stance=stance,
-            attributed_to=self._speaker(frame, subject if rule.predicate == "denies" else NOTHING),
+            attributed_to=speaker,
             checkable=about.check_key,
             note=f"rule {rule.id}",
         )
         return Found(start, end, rule, frame.word, claim)
+
+    def _thing(self, rule: Pattern, frame: Frame) -> str:
+        """What the claim is about where that is no actor: 'supports the integrity of all states'."""
+        if rule.object.absent or not frame.verbal:
+            return ""
+        heads = frame.role(("obj",))
+        return phrase_text(heads[0], self.view.text) if heads else ""
 
     def _listed(self, made: Found, frame: Frame) -> Iterator[Found]:
         """The claim itself and those of the further figures of its list."""
@@ -171,6 +182,7 @@ class _Reader:
         return self.last_period if _SAME.search(piece) else None
 
     def _post(self, post: Post) -> Found:
+        self.speakers.meet(post.person.text)
         first, last = self.view.span(post.start, post.end)
         about = predicates()[post.predicate]
         claim = Claim(
@@ -192,12 +204,14 @@ class _Reader:
         )
         return Found(post.start, post.end, None, post.word, claim)
 
-    def _speaker(self, frame: Frame, denier: Filled) -> str:
+    def _speaker(self, frame: Frame, denier: Filled, start: int, end: int) -> str:
         scope = frame.scope
         if denier.words:
-            return speaker_text(denier.words[0], self.view.text)
+            return self.speakers.name(denier.words[0], self.memory)
         if scope.speaker is not None:
-            return speaker_text(scope.speaker, self.view.text)
+            return self.speakers.name(scope.speaker, self.memory)
+        if self.speakers.last and self.speakers.quoted(start, end):
+            return self.speakers.last
         return "UNSPECIFIED" if scope.unspecified else "AUTHOR"
 
 

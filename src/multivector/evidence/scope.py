@@ -34,6 +34,11 @@ _GOVERNORS = (
     ("intent", "intent", _ANY),
     ("normative_verb", "normative", ("xcomp",)),
 )
+_CALLS = frozenset({"call", "appeal", "push", "press", "ask", "advocate", "lobby", "campaign", "argue"})
+# Verbs of saying that take a thing for their object: "he highlighted X's support for Y".
+_TELLS = frozenset(
+    {"highlight", "emphasize", "emphasise", "stress", "note", "outline", "mention", "recall", "cite"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ def scope_of(word: Word, sentence: Sentence) -> Scope:
             negations += more
             stances += own
         below = above
+    if word.dep == "pobj" and word.head.lemma == "for" and word.head.head.lemma in _CALLS:
+        stances.append("normative")  # "called for a reform": there is none yet
     source = _according_to(sentence)
     if source is not None:
         stances.append("reported")
@@ -173,6 +180,8 @@ def _embedding(above: Word, below: Word) -> tuple[list[str], Word | None, bool, 
 
 
 def _stance_under(above: Word, below: Word) -> str | None:
+    if below.dep == "dobj" and above.lemma in _TELLS and any(_is_person(w) for w in agents(above)):
+        return "reported"
     if below.dep not in ("ccomp", "xcomp", "pcomp"):
         return None
     if above.pos == "ADJ":
@@ -181,6 +190,11 @@ def _stance_under(above: Word, below: Word) -> str | None:
         if above.lemma in word_class(name) and below.dep in deps:
             return stance
     return None
+
+
+def _is_person(word: Word) -> bool:
+    named = word.mention is not None and word.mention.kind == "person"
+    return named or word.text.lower() in ("he", "she") or word.lemma in word_class("person_noun")
 
 
 def _speaker(verb: Word) -> tuple[Word | None, bool]:
@@ -215,37 +229,3 @@ def _conditional(word: Word) -> bool:
         if clause.head is clause or clause.dep in ("relcl", "appos", "acl"):
             return False
         clause = clause.head
-
-
-def speaker_text(word: Word, text: str) -> str:
-    """How the text names the speaker: a name without its title, a phrase without its article."""
-    mention = word.mention
-    if mention is not None and mention.kind == "person":
-        return text[mention.start : mention.end]
-    if word.pos == "PROPN" and mention is None and not word.deps("prep"):
-        name = [
-            w
-            for w in word.subtree()
-            if w is word or (w.dep in ("compound", "flat") and w.head is word and w.pos == "PROPN")
-        ]
-        name = [w for w in name if w.lemma not in word_class("state_title") and w.lemma != "prime"]
-        if len(name) > 1:
-            return text[name[0].start : name[-1].end]
-    if word.lemma in word_class("publication"):
-        makers = prepositional(word, "by", "of", "from")
-        if makers:
-            return speaker_text(makers[0], text)
-    phrase = [w for w in word.subtree() if not (w.dep in ("punct",) and w.head is word)]
-    core = [w for w in phrase if not _beyond(w, word)]
-    while core and core[0].pos == "DET" and core[0].head is word:
-        core = core[1:]
-    return text[core[0].start : core[-1].end] if core else word.text
-
-
-def _beyond(word: Word, head: Word) -> bool:
-    """Whether the word belongs to a clause or remark hung on the speaker's name."""
-    while word is not head:
-        if word.dep in ("relcl", "appos", "acl", "advcl", "cc", "conj"):
-            return True
-        word = word.head
-    return False

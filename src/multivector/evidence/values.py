@@ -40,6 +40,7 @@ def value_of(rule: Pattern, frame: Frame) -> Value | None:
 _PHRASES: dict[str, Callable[[Frame], list[Word]]] = {
     "attr": lambda frame: frame.role(("attr",)),
     "objtext": lambda frame: frame.role(("obj",)),
+    "on": lambda frame: frame.role(("on",)) or frame.role(("in",)),
     "self": lambda frame: [frame.word],
     "text": lambda frame: [w for name in ("as", "of", "in") for w in frame.role((name,))][:1],
 }
@@ -71,18 +72,21 @@ def _words_of(quantity: Quantity, frame: Frame) -> tuple[Word, ...]:
     return tuple(inside)
 
 
+def phrase_text(head: Word, text: str) -> str:
+    """A phrase as it stands, without article and asides."""
+    words = [w for w in head.subtree() if not _off(w, head)]
+    while words and (words[0].pos in ("DET", "PUNCT") or words[0].dep == "case"):
+        words = words[1:]
+    while words and words[-1].pos == "PUNCT":
+        words = words[:-1]
+    return text[words[0].start : words[-1].end].replace("\n", " ") if words else ""
+
+
 def _words(heads: list[Word], frame: Frame) -> Value:
     if not heads:
         return Value()
-    head = heads[0]
-    phrase = [w for w in head.subtree() if not _off(w, head)]
-    while phrase and (phrase[0].pos in ("DET", "PUNCT") or phrase[0].dep == "case"):
-        phrase = phrase[1:]
-    while phrase and phrase[-1].pos == "PUNCT":
-        phrase = phrase[:-1]
-    if not phrase:
-        return Value()
-    return Value(frame.text[phrase[0].start : phrase[-1].end].replace("\n", " "), "", "", (head,))
+    said = phrase_text(heads[0], frame.text)
+    return Value(said, "", "", (heads[0],)) if said else Value()
 
 
 def _off(word: Word, head: Word) -> bool:

@@ -9,7 +9,7 @@ names it; where the claim names none, the five and ten years to the last year co
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from multivector.atlas import Region
 from multivector.evidence.checking.precision import Stated, agreement, spread_text, stated_in
@@ -47,9 +47,10 @@ def check_arms_share(claim: Claim, region: Region) -> Verdict:
     backward = claim.predicate == "arms_dependence_on"
     suppliers, recipients = (claim.objects, claim.subjects) if backward else (claim.subjects, claim.objects)
     missing = unanswerable(claim, region, suppliers, recipients)
-    if missing is not None:
-        return missing
     stated = stated_in(claim)
+    if missing is not None:
+        why = f"the claim states no figure that could be true or false; {missing.why}"
+        return missing if stated is not None else replace(missing, why=why)
     if stated is None or claim.unit not in ("percent", ""):
         return _unstated(claim, region, suppliers[0], recipients[0])
     supplier, recipient = suppliers[0], recipients[0]
@@ -180,8 +181,6 @@ def _without_window(
 
 
 def _with(verdict: Verdict, word: Word, why: str) -> Verdict:
-    from dataclasses import replace
-
     return replace(verdict, verdict=word, why=why)
 
 

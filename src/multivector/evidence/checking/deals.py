@@ -124,20 +124,25 @@ def check_contract(claim: Claim, region: Region) -> Verdict:
     known = [
         row
         for row in deals.iter_rows(named=True)
-        if row["supplier"] in suppliers
-        and row["recipient"] in recipients
-        and (
-            not claim.date_start
-            or not row["year"]
-            or abs(int(row["year"]) - (year_of(claim.date_start) or 0)) <= 1
-        )
+        if row["supplier"] in suppliers and row["recipient"] in recipients and _apart(claim, row) <= 1
     ]
+    known.sort(key=lambda row: _apart(claim, row))
     reports = "; ".join(_deal(row) for row in known[:4])
     if reports:
         why += f". Reports at hand: {reports}"
     return not_checkable(
         claim, region, why, dataset="", source=tuple(sorted({str(row["source"]) for row in known[:4]}))
     )
+
+
+def _apart(claim: Claim, row: dict[str, object]) -> int:
+    """Years between a deal and the claim's period; 0 where either is not dated."""
+    first = year_of(claim.date_start) or year_of(claim.date_end)
+    last = year_of(claim.date_end) or first
+    if first is None or last is None or not row["year"]:
+        return 0
+    year = int(str(row["year"]))
+    return max(first - year, year - last, 0)
 
 
 def _deal(row: dict[str, object]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from multivector.atlas import Region
 from multivector.evidence.checking.arms import tolerance_text
@@ -227,8 +227,6 @@ def _verdict(
 
 
 def _again(verdict: Verdict, word: Word, why: str) -> Verdict:
-    from dataclasses import replace
-
     return replace(verdict, verdict=word, why=why)
 
 
