@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from multivector.evidence.coreference import Actor, Actors, Memory, Seen
 from multivector.evidence.gazetteer import Mention
@@ -40,6 +41,7 @@ _DEFINITE = frozenset(
 )
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "either": 2, "neither": 2}
 _PLACES = frozenset(["in", "at", "near", "outside", "inside", "around"])
+_DEEPEST = 24  # phrases within phrases; prose has four or five, only a hostile text more
 _BEFORE = frozenset({"amod", "compound", "nmod", "poss"})
 _ONE_STATE = frozenset({"country", "state", "nation", "republic", "government", "kingdom"})
 # Sectors that, without an owner, are those of the state that the document is about: "the police".
@@ -75,7 +77,7 @@ class Resolver:
 
         `places` admits a capital after 'in' or 'at'; `deep` admits actors further down in the phrase.
         """
-        if word.index in self._open:
+        if word.index in self._open or len(self._open) > _DEEPEST:
             return ()
         self._open.add(word.index)
         try:
@@ -171,7 +173,7 @@ class Resolver:
 
     def _subject_above(self, word: Word, *, many: bool = False) -> Actors:
         """The subject of the nearest clause that holds the pronoun."""
-        for above in word.ancestors():
+        for above in islice(word.ancestors(), _DEEPEST):
             if not is_verbal(above):
                 continue
             for subject in surface_subject(above):

@@ -93,7 +93,7 @@ def _model() -> Any:
 
 def sentences_of(texts: Iterable[tuple[str, int]]) -> Iterator[list[Sentence]]:
     """The sentences of each piece of running text, given as (text, offset of its first character)."""
-    for parsed, offset in _model().pipe(texts, as_tuples=True, batch_size=32):
+    for parsed, offset in _model().pipe(texts, as_tuples=True, batch_size=16):
         yield [_sentence(span, offset) for span in parsed.sents]
 
 

@@ -44,7 +44,7 @@ _MARKDOWN = re.compile(
   | \*{1,3} | __ | `+                # emphasis, code
   | !\[ | \[(?=[^\]\n]*\]\()         # opening of an image or a link
   | \]\([^()\s]*(?:[ ]"[^"\n]*")?\)  # its target
-  | <!--.*?-->                       # comment
+  | <!--(?:(?!<!--|-->).)*-->         # comment
     """,
     re.MULTILINE | re.VERBOSE | re.DOTALL,
 )
@@ -103,7 +103,7 @@ _LABEL = re.compile(r"[A-Z][A-Z' ]{2,40}:\s+")
 _TABLE = re.compile(r"\s*\|.*\|\s*$")  # a row of a Markdown table: cells, no sentences
 _BULLET = re.compile(r"\s*(?:[-*\u2022\u2013\u25aa]|\d{1,3}[.)])\s+")
 _CLOSED = re.compile(r"[.!?:;][\"'\u201d\u00bb)\]]*\s*$")
-_LONGEST = 20_000  # characters in one piece for the parser, which reads quadratically much from there on
+_LONGEST = 10_000  # characters in one piece for the parser: bounds its memory, longer than any real paragraph
 
 
 @dataclass(frozen=True)
