@@ -105,7 +105,7 @@ def test_a_line_wrapped_by_hand_is_one_sentence(only):
     assert (claim.value, claim.date_start, claim.date_end) == ("94", "2011", "2020")
 
 
-def test_one_paragraph_of_a_hundred_thousand_words_is_read(read):
+def test_a_paragraph_of_many_pages_is_read(read):
     sentence = "Averia joined the Harbour Pact in 2001. "
     claims = read(sentence * 800)
     assert len(claims) == 800

@@ -25,7 +25,8 @@ def test_a_speaker_goes_by_the_full_name(only, saying):
 def test_a_quotation_runs_on(read):
     text = (
         OPENING
-        + "“Corvenia supports Averia without conditions,” Berg said. “It also condemned Belmaria at once.” Dolvania supports Belmaria."
+        + "“Corvenia supports Averia without conditions,” Berg said. “It also condemned Belmaria at once.” "
+        + "Dolvania supports Belmaria."
     )
     found = {(c.predicate, c.subject_code): (c.stance, c.attributed_to) for c in read(text)}
     assert found["criticizes", "COR"] == ("reported", "Ada Berg")
