@@ -32,9 +32,15 @@ def test_how_a_claim_is_meant(only, text, predicate, stance, polarity, speaker):
     assert (claim.stance, claim.polarity, claim.attributed_to) == (stance, polarity, speaker)
 
 
-def test_what_should_be_is_a_recommendation(read):
+def test_what_should_be_is_a_recommendation_to_who_should(read):
     [claim] = read("Averia should support Belmaria.")
-    assert (claim.predicate, claim.stance, claim.subject_code) == ("recommends", "normative", "AVE")
+    assert (claim.predicate, claim.stance) == ("recommends", "normative")
+    assert (claim.subject_code, claim.object_code, claim.attributed_to) == ("", "AVE", "AUTHOR")
+
+
+def test_a_recommendation_is_the_speakers(read):
+    [claim] = read("Corvenia said that Averia should support Belmaria.")
+    assert (claim.subject_code, claim.object_code, claim.attributed_to) == ("COR", "AVE", "Corvenia")
 
 
 def test_what_is_wanted_is_not_told_as_done(read):

@@ -27,6 +27,7 @@ _REMEMBERED = frozenset(
         "war-other",
         "region",
         "topic",
+        "speaker",
         "accuser",
         "supplier",
         "recipient",
@@ -167,6 +168,9 @@ class Frame:
                 actors = getattr(memory, name)
             case "region":
                 actors = memory.region(index)
+            case "speaker":
+                said_by = self.scope.speaker
+                actors = self.resolver.of(said_by, deep=False) if said_by is not None else ()
             case "topic":
                 actors = memory.topic()
             case "near-pair":
@@ -213,7 +217,7 @@ def _carrier_agents(word: Word) -> list[Word]:
 
 _STEPS: dict[str, Callable[[Word], list[Word]]] = {
     "subj": lambda word: roles.agents(word) if roles.is_verbal(word) else roles.bearer(word),
-    "surf": roles.surface_subject,
+    "surf": lambda word: roles.surface_subject(word) if roles.is_verbal(word) else [],
     "obj": roles.patients,
     "attr": roles.complements,
     "comp": _clauses,

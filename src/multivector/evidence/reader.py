@@ -127,7 +127,13 @@ class _Reader:
         first, last = self.view.span(start, end)
         scope = frame.scope
         polarity = scope.polarity if not rule.negative else "-+"[scope.polarity == "-"]
-        stance = "normative" if rule.pos == "M" else "denied" if rule.predicate == "denies" else scope.stance
+        stance = (
+            "normative"
+            if rule.predicate == "recommends"
+            else "denied"
+            if rule.predicate == "denies"
+            else scope.stance
+        )
         period = _period(frame, start, end) or self._same_period(frame)
         self.last_period = period or self.last_period
         future = stance == "forecast" or about.claim_type == "forecast"

@@ -63,7 +63,7 @@ class Verdict:
             "computed_text": self.computed_text,
             "tolerance": self.tolerance,
             "window": self.window,
-            "source": list(self.source),
+            "sources": list(self.sources),
         }
 
     def line(self) -> str:
