@@ -30,11 +30,12 @@ def main() -> None:
     """Run the main job stage by stage, as `multivector brief` does."""
     with stage("start-up: imports"):
         from multivector.desk import pipeline, results
-        from multivector.desk.lean import keep_compiled_code, region_of
+        from multivector.desk.cache import keep_compiled_code
         from multivector.evidence import check_claims, read_documents
         from multivector.inference.judge import rerun_negated
         from multivector.inference.track import held_out
         from multivector.world.run import run
+        from multivector.world.scenario import region_of
 
         keep_compiled_code()
     with stage("start-up: region and scenario"):

@@ -3,7 +3,7 @@
     MultivectorError                 what, where, repair; exit code 3 unless said otherwise
     ├── InputError                   something a person gave is wrong                exit 2
     │   ├── DocumentError            a document that cannot be read
-    │   ├── RegionError              a region folder with faults (all of them, at once)
+    │   ├── RegionError              a region folder with faults (all of them, at once); exit 1
     │   └── ScenarioError            a scenario file that does not hold
     └── ComputationError             the run itself failed                           exit 3
         ├── StorageError             a file could not be written (disk full, no permission)

@@ -104,7 +104,7 @@ def test_what_a_reader_must_find_is_there(html: str, page: Page, brief: c.BriefC
     for needed in (
         brief.title, brief.bottom_line, "Very likely", "In 1,240 of 2,000 runs", "Confidence in the analysis",
         "Russia supplied 94 percent", "characters 10–36", "supported", "No endorsement.", "invented numbers",
-        "60% to", "flips", "0.0500", "Has not beaten persistence.", "import multivector as mv",
+        "60% to", "flips", "0.0500", "Has not beaten every baseline.", "import multivector as mv",
     ):  # fmt: skip
         assert needed in said
     assert 'href="https://example.org/r"' in html

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from multivector.inference.judge import Count
-from multivector.inference.persistence import persistence_sample
+from multivector.inference.baselines import SAMPLES, persistence, pooled_persistence, window_persistence
 from multivector.inference.scores import clustered_difference, covered, crps, interval
 
 
@@ -56,7 +55,7 @@ def test_the_interval_holds_what_it_should():
 def test_persistence_is_a_clipped_normal_around_the_last_value():
     series = np.array([0.30, 0.36, 0.28, 0.32])
     variance = (0.06**2 + 0.08**2 + 0.04**2) / 3
-    sample = persistence_sample(series[:, None], 4, 4001)[:, 0]
+    sample = persistence(series[:, None], 4)[:, 0]
     assert np.median(sample) == pytest.approx(0.32, abs=1e-9)
     assert np.quantile(sample, 0.7) == pytest.approx(0.32 + norm.ppf(0.7) * np.sqrt(4 * variance), abs=1e-3)
     assert sample.min() >= 0
@@ -64,8 +63,28 @@ def test_persistence_is_a_clipped_normal_around_the_last_value():
 
 
 def test_persistence_leaves_missing_years_out():
-    with_gap = persistence_sample(np.array([[0.2], [np.nan], [0.3], [0.35]]), 1)
+    with_gap = persistence(np.array([[0.2], [np.nan], [0.3], [0.35]]), 1)
     assert with_gap[:, 0].std() == pytest.approx(0.05, rel=0.02)
+
+
+def test_pooled_persistence_adds_the_changes_of_its_own_kind():
+    # Above zero: changes +0.1 and -0.2 from the first year; at zero: +0.05 only.
+    shares = np.array([[0.4, 0.6, 0.0], [0.5, 0.4, 0.05]])
+    sample = pooled_persistence(shares, 1)
+    assert sample.min(axis=0)[:2] == pytest.approx([0.3, 0.2], abs=1e-3)
+    assert sample.max(axis=0)[:2] == pytest.approx([0.6, 0.5], abs=1e-3)
+    flat = pooled_persistence(np.array([[0.0, 0.2], [0.05, 0.0]]), 1)
+    assert np.unique(np.round(flat[:, 1], 12)).tolist() == [0.05]
+
+
+def test_window_persistence_keeps_the_known_years():
+    """One year ahead four years of the window are known; the fifth is one of the past years."""
+    deliveries = np.array([[[1.0, 0.0]], [[0.0, 2.0]], [[3.0, 1.0]], [[0.0, 0.0]], [[4.0, 4.0]]])
+    sample = window_persistence(deliveries, 1, seed=1)
+    known = deliveries[1:].sum(axis=0)
+    possible = [(known + year)[0] / (known + year).sum() for year in deliveries]
+    assert sample.shape == (SAMPLES, 1, 2)
+    assert set(np.round(sample[:, 0, 0], 9)) == {round(float(share[0]), 9) for share in possible}
 
 
 def test_clustered_error_by_hand():
@@ -79,11 +98,3 @@ def test_one_cluster_says_nothing_about_error():
     _, error, groups = clustered_difference([1.0, 2.0], ["a", "a"])
     assert groups == 1
     assert np.isnan(error)
-
-
-def test_jeffreys_interval_of_a_count():
-    low, high = Count(0, 10).interval(0.95)
-    # Brown, Cai & DasGupta (2001), table 5: n = 10, x = 0 has limits 0 and 0.2172 after their correction.
-    assert low < 1e-4
-    assert high == pytest.approx(0.2172, abs=5e-4)
-    assert np.isnan(Count(0, 0).share)

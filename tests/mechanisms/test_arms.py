@@ -37,14 +37,14 @@ def test_what_leaves_the_backlog_is_what_is_delivered():
     assert delivered.sum() + backlog.sum() == pytest.approx(PAIRS[0] * PAIRS[1], abs=1e-9)
 
 
-def test_mean_wait_is_that_of_k_geometric_stages():
+def test_mean_wait_is_the_lag():
     delivered, backlog = wait_for_deliveries(1.0, 1.5, 80)
     assert backlog.sum() == 0
     wait = np.arange(1, 81)
     mean = (wait * delivered).sum() / delivered.sum()
-    p = 1 - np.exp(-STAGES / (4 * 1.5))
+    p = STAGES / (4 * 1.5)
     spread = np.sqrt(STAGES * (1 - p)) / p / np.sqrt(delivered.sum())
-    assert mean == pytest.approx(STAGES / p, abs=4 * spread)
+    assert mean / 4 == pytest.approx(1.5, abs=4 * spread / 4)
 
 
 def test_no_capacity_no_deliveries():

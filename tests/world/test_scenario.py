@@ -16,6 +16,7 @@ GOOD = """\
 id: small
 title: A small one
 question: What if?
+region: central-eurasia
 start: 2021Q4
 end: 2024Q4
 levers:
@@ -89,15 +90,24 @@ def test_what_does_not_hold_is_said(tmp_path, old, new, said):
     ("old", "new", "said"),
     [
         ("actor: RUS", "actor: ZZZ", "levers.0.actor: the region has no actor 'ZZZ'"),
+        ("partner: RUS", "partner: ARM", "judgements.one.partner: cannot stand here: 'ARM'"),
+        ("partner: RUS", "partner: EU", "judgements.one.partner: cannot stand here: 'EU'"),
+        ("kind: capacity", "kind: demand", "levers.0.actor: cannot stand here: 'RUS'"),
+        (
+            "{lever: 0, last: 2022Q4}",
+            "{lever: 0, factor: {low: 1, mode: 2, high: 3}}",
+            "the negation of assumption two",
+        ),
+        ("{lever: 0, last: 2022Q4}", "{parameter: lag, value: 0}", "give a value from 0.75 to 100"),
         ("state: ARM", "state: FRA", "judgements.one.state: 'FRA' is not a state of the region"),
         ("partner: RUS", "partner: ZZZ", "judgements.one.partner: the region has no actor 'ZZZ'"),
-        ("start: 2021Q4", "start: 1990Q4\nregion: central-eurasia", "arms data cover 1995 to 2025"),
+        ("start: 2021Q4", "start: 1990Q4", "arms data cover 1995 to 2025"),
         (
             "why: said",
             "why: said, sources: [nobody]",
             "the source 'nobody' is not in the region's sources.csv",
         ),
-        ("question: What if?", "question: What if?\nregion: atlantis", "the scenario is about 'atlantis'"),
+        ("region: central-eurasia", "region: atlantis", "the scenario is about 'atlantis'"),
         (
             "negate: {lever: 0, last: 2022Q4}",
             "negate: {parameter: courage, value: 1}",

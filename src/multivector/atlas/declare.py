@@ -286,9 +286,31 @@ TABLES: tuple[Table, ...] = (
         (),
         optional=True,
     ),
+    Table(
+        "parameters",
+        "parameters of the mechanisms, each with a triangular prior",
+        (
+            Column("parameter", "name", "its name"),
+            Column("unit", "text", "what it is measured in"),
+            Column("least", "number", "the least value that means anything"),
+            Column("most", "number", "the greatest value that means anything"),
+            Column("low", "number", "lower end of the prior"),
+            Column("mode", "number", "peak of the prior"),
+            Column("high", "number", "upper end of the prior"),
+            Column(
+                "basis",
+                "text",
+                "what the prior rests on",
+                allowed=("fitted", "measured", "literature", "assumed"),
+            ),
+            _SOURCE,
+            Column("sentence", "text", "what it says"),
+        ),
+        ("parameter",),
+        optional=True,
+    ),
 )
-"""Every table of a region but the ties, which share one declaration, and `parameters.csv`, which its
-reader declares."""
+"""Every table of a region but the ties, which share one declaration."""
 
 
 def declared(name: str) -> Table | None:

@@ -141,9 +141,10 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Run a scenario beside its baseline, paired by common random numbers; a killed run resumes."""
-    from multivector.desk.lean import keep_compiled_code, region_of
+    from multivector.desk.cache import keep_compiled_code
     from multivector.inference.judge import judge
     from multivector.world.run import run as run_scenario
+    from multivector.world.scenario import region_of
 
     keep_compiled_code()
     atlas, what = region_of(scenario, region)
@@ -193,8 +194,9 @@ def brief(
     quiet: Quiet = False,
 ) -> None:
     """Read, check, measure, run, and write one self-contained HTML brief."""
-    from multivector.desk.lean import keep_compiled_code, region_of
+    from multivector.desk.cache import keep_compiled_code
     from multivector.desk.pipeline import make_brief
+    from multivector.world.scenario import region_of
 
     keep_compiled_code()
     atlas, what = region_of(scenario, region)
@@ -211,11 +213,11 @@ def region_check(
     quiet: Quiet = False,
 ) -> None:
     """Check a region folder: every fault at once, with file, row, column, value and repair."""
-    from multivector.atlas import check_region
     from multivector.atlas.load import folder_of
+    from multivector.desk.region_faults import region_faults
 
     path = folder_of(folder)
-    faults = check_region(path)
+    faults = region_faults(path)
     report = {"folder": str(path), "faults": [_as_dict(fault) for fault in faults]}
     text = "\n".join(str(fault) for fault in faults) or "no faults"
     _print(report, text, as_json, quiet)

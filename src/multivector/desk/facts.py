@@ -1,86 +1,117 @@
-"""What the register itself says about a supplier and its buyers: levels, gaps, lumps. No model."""
+"""What the register itself says about suppliers and their buyers: levels, gaps, lumps. No model."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from multivector.atlas import Region
 from multivector.world.inputs import covered_years
 from multivector.world.run import WINDOW_YEARS
 
 LOOK_BACK = 10  # years
+QUIET = 3  # years without a delivery that count as silence
 
 
 @dataclass(frozen=True)
 class Flow:
-    """Deliveries of one supplier to one state, in TIV million.
+    """Deliveries of one supplier to one state up to a year, in the layer's unit.
 
-    `silent_since` is the last year with a delivery where nothing followed for three years or more;
-    `years_with` counts years with a delivery in the last ten; `largest` is the biggest year's part in them.
+    `latest` is the last year with a delivery; `years_with` counts years with one in the last ten;
+    `largest` is the biggest year's part in their `total`.
     """
 
     state: str
     total: float
     years_with: int
     largest: float
-    silent_since: int | None
-    ever: bool
+    latest: int | None
 
 
-def flows(region: Region, supplier: str, last: int) -> tuple[Flow, ...]:
-    """One `Flow` a state, over the ten years that end with `last`."""
-    first, _ = covered_years(region, "arms")
-    values = region.tie("arms", first, last)["value"].sel(partner=supplier)
-    out = []
-    for state in region.states:
-        series = values.sel(state=state).to_numpy() if state != supplier else np.zeros(last - first + 1)
-        recent = np.nan_to_num(series[-LOOK_BACK:])
-        delivered = np.flatnonzero(np.nan_to_num(series) > 0)
-        latest = first + int(delivered[-1]) if delivered.size else None
-        quiet = latest is not None and last - latest >= 3
-        total = float(recent.sum())
-        out.append(
-            Flow(
-                state=state,
-                total=total,
-                years_with=int((recent > 0).sum()),
-                largest=float(recent.max() / total) if total > 0 else float("nan"),
-                silent_since=latest if quiet else None,
-                ever=latest is not None,
+@dataclass(frozen=True, eq=False)
+class Register:
+    """Deliveries of arms as the region's table has them, read once."""
+
+    region: Region
+
+    @cached_property
+    def first(self) -> int:
+        """The first covered year."""
+        return covered_years(self.region, "arms")[0]
+
+    @cached_property
+    def last(self) -> int:
+        """The last covered year."""
+        return covered_years(self.region, "arms")[1]
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit of the layer."""
+        return str(self.region.row("layers", "layer", "arms")["unit"])
+
+    @cached_property
+    def partners(self) -> tuple[str, ...]:
+        """Who can deliver; a group is listed beside its members and never summed with them."""
+        return tuple(self._panel[0])
+
+    @cached_property
+    def _panel(self) -> tuple[list[str], NDArray[np.float64]]:
+        values = self.region.tie("arms", self.first, self.last)["value"].transpose("year", "state", "partner")
+        return values["partner"].to_numpy().tolist(), np.nan_to_num(values.to_numpy())
+
+    @cached_property
+    def _single(self) -> NDArray[np.bool_]:
+        actors = self.region.table("actors")
+        groups = set(actors.filter(actors["kind"] == "group")["code"])
+        return np.array([code not in groups for code in self.partners])
+
+    def _years(self, first: int, last: int) -> NDArray[np.float64]:
+        return self._panel[1][first - self.first : last - self.first + 1]
+
+    def shares(self, last: int) -> NDArray[np.float64]:
+        """Shares [i, j] in the five years that end with `last`; missing where nothing was delivered."""
+        window = self._years(last - WINDOW_YEARS + 1, last).sum(axis=0)
+        total = window[:, self._single].sum(axis=1, keepdims=True)
+        return np.asarray(np.divide(window, total, out=np.full_like(window, np.nan), where=total > 0))
+
+    def share(self, state: str, partner: str, last: int) -> float:
+        """One share in the five years that end with `last`."""
+        return float(self.shares(last)[self.region.states.index(state), self.partners.index(partner)])
+
+    def suppliers(self, state: str, last: int, least: float) -> list[tuple[str, float]]:
+        """Single suppliers with at least `least` of a state's five years, the largest first."""
+        row = self.shares(last)[self.region.states.index(state)]
+        pairs = [
+            (code, float(share))
+            for code, share, single in zip(self.partners, row, self._single, strict=True)
+            if single and share >= least
+        ]
+        return sorted(pairs, key=lambda pair: -pair[1])
+
+    def a_year(self, supplier: str | None, first: int, last: int) -> float:
+        """Mean deliveries a year to all states together, by one supplier or by all."""
+        chosen = self._single if supplier is None else np.array([code == supplier for code in self.partners])
+        return float(self._years(first, last)[:, :, chosen].sum()) / (last - first + 1)
+
+    def flows(self, supplier: str, last: int) -> tuple[Flow, ...]:
+        """One `Flow` a state, as known at the end of `last`."""
+        column = self.partners.index(supplier)
+        out = []
+        for i, state in enumerate(self.region.states):
+            series = self._years(self.first, last)[:, i, column]
+            recent = series[-LOOK_BACK:]
+            delivered = np.flatnonzero(series > 0)
+            total = float(recent.sum())
+            out.append(
+                Flow(
+                    state,
+                    total,
+                    int((recent > 0).sum()),
+                    float(recent.max() / total) if total > 0 else float("nan"),
+                    self.first + int(delivered[-1]) if delivered.size else None,
+                )
             )
-        )
-    return tuple(out)
-
-
-def yearly_total(region: Region, supplier: str | None, first: int, last: int) -> float:
-    """Mean deliveries a year to all states of the region; without a supplier, of everybody else's sum.
-
-    TIV million a year.
-    """
-    values = region.tie("arms", first, last)["value"]
-    actors = region.table("actors")
-    groups = set(actors.filter(actors["kind"] == "group")["code"])
-    partners = [code for code in values["partner"].to_numpy().tolist() if code not in groups]
-    chosen = values.sel(partner=partners if supplier is None else [supplier])
-    return float(chosen.sum()) / (last - first + 1)
-
-
-def window_share(region: Region, state: str, partner: str, last: int) -> float:
-    """The partner's share of the state's deliveries in the five years that end with `last`."""
-    shares = region.share("arms", last - WINDOW_YEARS + 1, last)["value"]
-    return float(shares.sel(state=state, partner=partner))
-
-
-def top_suppliers(region: Region, state: str, last: int, least: float) -> list[tuple[str, float]]:
-    """Suppliers with at least `least` of the state's five-year deliveries, largest first; no groups."""
-    shares = region.share("arms", last - WINDOW_YEARS + 1, last)["value"].sel(state=state)
-    actors = region.table("actors")
-    groups = set(actors.filter(actors["kind"] == "group")["code"])
-    pairs = [
-        (str(code), float(value))
-        for code, value in zip(shares["partner"].to_numpy(), shares.to_numpy(), strict=True)
-        if code not in groups and np.isfinite(value) and value >= least
-    ]
-    return sorted(pairs, key=lambda pair: -pair[1])
+        return tuple(out)

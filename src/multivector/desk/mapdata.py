@@ -9,7 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -121,7 +121,7 @@ class MapFile(_Row):
     context: tuple[Context, ...] = ()
     overlay: tuple[Overlay, ...] = ()
     mark: tuple[Mark, ...] = ()
-    colours: dict[str, str] = {}
+    colours: dict[str, Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]] = {}
     source: tuple[MapSource, ...] = ()
 
 

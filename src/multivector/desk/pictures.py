@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from multivector.atlas import Region
-from multivector.desk import facts, palette
+from multivector.desk import palette
 from multivector.desk.charts.balance import balance_bars
 from multivector.desk.charts.fan import fan_chart, fan_quantiles
 from multivector.desk.charts.lean import leans_on_whom
@@ -21,9 +21,11 @@ from multivector.desk.context import Figure, LegendItem, MapFigure
 from multivector.desk.map import Choropleth, Tie, draw_map
 from multivector.desk.mapdata import load_map
 from multivector.desk.results import Results
-from multivector.desk.story import possessive, short_id
-from multivector.inference.cells import PERSISTENCE
+from multivector.desk.story import short_id
+from multivector.desk.words import possessive, slug
+from multivector.inference.cells import PERSISTENCE, WINDOW, compare
 from multivector.inference.protocol import Protocol, observed_shares
+from multivector.inference.track import MODEL
 from multivector.world.inputs import covered_years
 from multivector.world.run import WINDOW_YEARS
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 BREAKS = (0.05, 0.2, 0.4, 0.6, 0.8)
 LINK = 0.15  # a supplier's least share of a state's window that the map draws
-HISTORY_FROM = 2005
+PAST_SHOWN = 16  # years of history before the fan
 HALF = 0.5
 
 
@@ -44,7 +46,7 @@ def region_map(results: Results, sources: tuple[str, ...]) -> MapFigure | None:
         return None
     last = results.last_year
     names = dict(region.table("actors").select("code", "name").iter_rows())
-    shares = {s: facts.window_share(region, s, supplier, last) for s in region.states}
+    shares = {s: results.register.share(s, supplier, last) for s in region.states}
     span = f"{last - WINDOW_YEARS + 1}–{last}"
     choropleth = Choropleth(
         f"{possessive(region.name(supplier))} share of major arms, {span}",
@@ -55,7 +57,7 @@ def region_map(results: Results, sources: tuple[str, ...]) -> MapFigure | None:
     ties = [
         Tie(state, code, share, f"of {span}")
         for state in region.states
-        for code, share in facts.top_suppliers(region, state, last, LINK)
+        for code, share in results.register.suppliers(state, last, LINK)
     ]
     title = f"Who arms whom, {span}"
     on = date(last, 12, 31)
@@ -90,7 +92,7 @@ def fans(results: Results, sources: tuple[str, ...]) -> Figure | None:
     if scenario.supplier is None or not scenario.focus:
         return None
     first, last = covered_years(region, "arms")
-    start = max(HISTORY_FROM, first + WINDOW_YEARS - 1)
+    start = max(first + WINDOW_YEARS - 1, scenario.start_year - PAST_SHOWN)
     series = {s: _history(results, s, scenario.supplier, start, last) for s in scenario.focus}
     years = results.run.data["year"].to_numpy().tolist()
     panels = []
@@ -110,7 +112,7 @@ def fans(results: Results, sources: tuple[str, ...]) -> Figure | None:
                 years=(start, scenario.end_year),
                 title=region.name(state),
                 subtitle="share of major arms, five-year windows",
-                prefix=f"fan-{state.lower()}",
+                prefix=slug("fan", state),
             )
         )
     return Figure(
@@ -135,7 +137,7 @@ def _fan_legend(change: str) -> tuple[LegendItem, ...]:
 
 
 def _history(results: Results, state: str, partner: str, first: int, last: int) -> pl.DataFrame:
-    shares = [facts.window_share(results.region, state, partner, year) for year in range(first, last + 1)]
+    shares = [results.register.share(state, partner, year) for year in range(first, last + 1)]
     frame = pl.DataFrame({"year": list(range(first, last + 1)), "value": shares})
     return frame.filter(pl.col("value").is_finite())
 
@@ -165,7 +167,7 @@ def mixes(results: Results, sources: tuple[str, ...]) -> Figure:
             names=names,
             colours=colours,
             years=(start, last),
-            prefix=f"mix-{state.lower()}",
+            prefix=slug("mix", state),
         )
         for i, state in enumerate(region.states)
     )
@@ -211,7 +213,7 @@ def leaning(results: Results) -> Figure:
                 names=names,
                 title=str(row["title"]),
                 subtitle=f"per cent of the state's total, {_years(ties)}",
-                prefix=f"lean-{layer}",
+                prefix=slug("lean", layer),
             )
         )
     return Figure(
@@ -266,7 +268,7 @@ def balance(results: Results) -> Figure:
                 _bars(mine, "evenness", region, _top),
                 title=str(region.row("layers", "layer", layer)["title"]),
                 subtitle="evenness of the split over the powers",
-                prefix=f"balance-{layer}",
+                prefix=slug("balance", layer),
             )
         )
     return Figure(
@@ -339,23 +341,27 @@ def scores(results: Results, sources: tuple[str, ...]) -> tuple[Figure, ...]:
         panels.append(
             score_chart(frame, title=f"From {results.scenario.start_year}, by year", prefix="score-year")
         )
-    if results.by_horizon:
-        rows = [
-            {
-                "label": f"{h} y",
-                "model": c.crps,
-                "persistence": c.crps_persistence,
-                "n": c.n,
-                "cover80": c.covered_80,
-                "cover90": c.covered_90,
-            }
-            for h, c in results.by_horizon.items()
-        ]
+    if results.pooled:
+        rows = []
+        for ahead in results.horizons():
+            cells = results.held.filter(pl.col("horizon") == ahead)
+            ours = compare(cells, MODEL, WINDOW)
+            rows.append(
+                {
+                    "label": f"{ahead} y",
+                    "model": ours.crps,
+                    "persistence": ours.crps_rival,
+                    "n": ours.n,
+                    "cover80": ours.covered_80,
+                    "cover90": ours.covered_90,
+                }
+            )
         frame = pl.DataFrame(rows)
         panels.append(
             score_chart(
                 frame.select("label", "model", "persistence", "n"),
                 title="Held-out years, by years ahead",
+                subtitle="CRPS; persistence here keeps the window's known years",
                 prefix="score-horizon",
             )
         )

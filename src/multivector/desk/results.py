@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from multivector.atlas import Region
-from multivector.desk.lean import remembered
+from multivector.desk.cache import remembered
+from multivector.desk.facts import Register
 from multivector.fanout import watched
-from multivector.inference.cells import Comparison, compare
+from multivector.inference.cells import BASELINES, Comparison, beats_all, compare
 from multivector.inference.judge import Count, Negated, Verdict, count, judge, rerun_negated
-from multivector.inference.track import LONGEST, MODEL, held_out, score_run
-from multivector.world.ensemble import code_hash
+from multivector.inference.track import MODEL, held_out, score_run
 from multivector.world.inputs import covered_years
 from multivector.world.parameters import Priors
 from multivector.world.run import Run, run
@@ -34,8 +35,8 @@ HINDCAST_MEMBERS = 500
 class Results:
     """What the brief says, as numbers.
 
-    `by_horizon` holds the held-out comparison of each number of years ahead; `pooled` all of them.
-    `arms` compares each arm of this run with persistence on the years that have happened.
+    `held` are the held-out cells; `pooled` compares the model with each baseline on all of them.
+    `cells` are those of this run; `arms` compares each of its arms with each baseline.
     """
 
     region: Region
@@ -48,9 +49,9 @@ class Results:
     judged: tuple[Verdict, ...]
     negated: tuple[Negated, ...]
     cells: pl.DataFrame
-    arms: dict[str, Comparison]
-    by_horizon: dict[int, Comparison]
-    pooled: Comparison | None
+    arms: dict[str, dict[str, Comparison]]
+    held: pl.DataFrame
+    pooled: dict[str, Comparison]
     last_year: int
 
     def scenario_share(self, judgement: str, members: int) -> float:
@@ -59,10 +60,29 @@ class Results:
         wanted = next(v.judgement for v in self.judged if v.judgement.id == judgement)
         return count(data, wanted, "scenario").share
 
-    def beats_persistence(self, year: int) -> bool:
-        """Whether the mechanism has beaten persistence as many years ahead as `year` lies."""
-        comparison = self.by_horizon.get(year - self.scenario.start_year)
-        return comparison is not None and comparison.beats_persistence
+    @cached_property
+    def register(self) -> Register:
+        """What the region's table says of deliveries."""
+        return Register(self.region)
+
+    @property
+    def seen(self) -> bool:
+        """Whether any year of the run has happened."""
+        return self.last_year > self.scenario.start_year
+
+    @property
+    def reading_year(self) -> int:
+        """The year that the bottom line reads: the last that has happened, or the last of the run."""
+        return min(self.last_year, self.scenario.end_year) if self.seen else self.scenario.end_year
+
+    def horizons(self) -> list[int]:
+        """Years ahead that the held-out cells test."""
+        return sorted(set(self.held["horizon"].to_list()))
+
+    def earns_words(self, year: int) -> bool:
+        """Whether the mechanism has beaten every baseline as many years ahead as `year` lies."""
+        ahead = year - self.scenario.start_year
+        return beats_all(self.held.filter(pl.col("horizon") == ahead), MODEL)
 
 
 def compute(
@@ -86,10 +106,9 @@ def compute(
     negated = _negations(region, done, min(members, NEGATION_MEMBERS), progress=progress)
     cells = score_run(region, done)
     past = remembered(
-        f"held out {region.hash} {Priors.of(region).hash} {code_hash()} {HINDCAST_MEMBERS} {seed}",
+        f"held out {region.hash} {Priors.of(region).hash} {HINDCAST_MEMBERS} {seed}",
         lambda: held_out(region, members=HINDCAST_MEMBERS, seed=seed, progress=progress),
     )
-    horizons = sorted(set(past["horizon"].to_list())) if past.height else []
     return Results(
         region=region,
         scenario=scenario,
@@ -101,9 +120,11 @@ def compute(
         judged=tuple(judge(done.data, judgement) for judgement in scenario.judgements),
         negated=negated,
         cells=cells,
-        arms={arm: compare(cells, arm) for arm in ("baseline", "scenario")} if cells.height else {},
-        by_horizon={h: compare(past.filter(pl.col("horizon") == h), MODEL) for h in horizons if h <= LONGEST},
-        pooled=compare(past, MODEL) if past.height else None,
+        arms={arm: {b: compare(cells, arm, b) for b in BASELINES} for arm in ("baseline", "scenario")}
+        if cells.height
+        else {},
+        held=past,
+        pooled={b: compare(past, MODEL, b) for b in BASELINES} if past.height else {},
         last_year=last_year,
     )
 
@@ -123,7 +144,7 @@ def _negations(region: Region, done: Run, members: int, *, progress: bool) -> tu
         return pl.DataFrame(rows, schema=schema)
 
     keys = ("region_hash", "scenario_hash", "parameters_hash", "inputs_hash", "seed", "precision")
-    table = remembered(f"negated {[done.manifest[key] for key in keys]} {code_hash()} {members}", rerun)
+    table = remembered(f"negated {[done.manifest[key] for key in keys]} {members}", rerun)
     return tuple(
         Negated(
             assumption,

@@ -16,6 +16,9 @@ from multivector.inference.protocol import Protocol
 from multivector.inference.scores import clustered_difference, covered, crps
 
 PERSISTENCE = "persistence"
+POOLED = "pooled persistence"
+WINDOW = "window persistence"
+BASELINES = (PERSISTENCE, POOLED, WINDOW)
 
 
 def score_cells(
@@ -78,37 +81,38 @@ def _without_gaps(sample: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A forecaster beside persistence on the same cells; a negative difference is a gain.
+    """A forecaster beside a rival on the same cells; a negative difference is a gain.
 
     `low` and `high` bound the difference in CRPS at 95 %, errors clustered by state.
     """
 
     forecaster: str
+    rival: str
     n: int
     states: int
     crps: float
-    crps_persistence: float
+    crps_rival: float
     difference: float
     low: float
     high: float
     covered_80: float
     covered_90: float
-    covered_80_persistence: float
-    covered_90_persistence: float
+    covered_80_rival: float
+    covered_90_rival: float
 
     @property
-    def beats_persistence(self) -> bool:
+    def beats(self) -> bool:
         """A gain counts when its interval excludes zero."""
         return self.high < 0
 
 
-def compare(cells: pl.DataFrame, forecaster: str) -> Comparison:
-    """Mean scores of a forecaster and of persistence, and their paired difference."""
+def compare(cells: pl.DataFrame, forecaster: str, rival: str = PERSISTENCE) -> Comparison:
+    """Mean scores of a forecaster and of a rival, and their paired difference."""
     key = ["origin", "target", "state", "supplier"]
     ours = cells.filter(pl.col("forecaster") == forecaster)
-    theirs = cells.filter(pl.col("forecaster") == PERSISTENCE).select(*key, cs.starts_with("crps", "covered"))
-    pairs = ours.join(theirs, on=key, suffix="_persistence")
-    difference = (pairs["crps"] - pairs["crps_persistence"]).to_numpy()
+    theirs = cells.filter(pl.col("forecaster") == rival).select(*key, cs.starts_with("crps", "covered"))
+    pairs = ours.join(theirs, on=key, suffix="_rival")
+    difference = (pairs["crps"] - pairs["crps_rival"]).to_numpy()
     mean, error, groups = clustered_difference(difference, pairs["state"].to_numpy())
     reach = float(student.ppf(0.975, groups - 1)) * error if groups > 1 else float("inf")
     means = {
@@ -118,6 +122,7 @@ def compare(cells: pl.DataFrame, forecaster: str) -> Comparison:
     }
     return Comparison(
         forecaster=forecaster,
+        rival=rival,
         n=pairs.height,
         states=groups,
         difference=mean,
@@ -125,3 +130,8 @@ def compare(cells: pl.DataFrame, forecaster: str) -> Comparison:
         high=mean + reach,
         **means,
     )
+
+
+def beats_all(cells: pl.DataFrame, forecaster: str) -> bool:
+    """Whether a forecaster beats every baseline: only then may it speak of likelihood."""
+    return bool(cells.height) and all(compare(cells, forecaster, rival).beats for rival in BASELINES)

@@ -25,32 +25,20 @@ class Count:
         """yes / n; missing where no member can say."""
         return self.yes / self.n if self.n else float("nan")
 
-    def interval(self, level: float = 0.9) -> tuple[float, float]:
-        """Jeffreys interval of the share: sampling error of the runs, nothing else.
-
-        Source: Brown, Cai & DasGupta 2001, Statistical Science 16(2):101-133.
-        """
-        from scipy.stats import beta
-
-        tail = (1.0 - level) / 2.0
-        lower, upper = beta.ppf([tail, 1.0 - tail], self.yes + 0.5, self.n - self.yes + 0.5)
-        return float(lower), float(upper)
-
 
 @dataclass(frozen=True)
 class Verdict:
-    """A judgement with its counts in the baseline and in the scenario, and the quantity's spread."""
+    """A judgement with its counts in the baseline and in the scenario."""
 
     judgement: Judgement
     baseline: Count
     scenario: Count
-    quantiles: dict[str, tuple[float, float, float]]
 
 
 def select(data: xr.Dataset, judgement: Judgement, arm: str) -> np.ndarray:
     """The judged quantity [m] in one arm."""
     cell = data[judgement.quantity].sel(scenario=arm, state=judgement.state, year=judgement.year)
-    return np.asarray(cell.sel(partner=judgement.partner).values, float)
+    return np.asarray(cell.sel(partner=judgement.partner).to_numpy(), float)
 
 
 def count(data: xr.Dataset, judgement: Judgement, arm: str) -> Count:
@@ -62,13 +50,9 @@ def count(data: xr.Dataset, judgement: Judgement, arm: str) -> Count:
 
 
 def judge(data: xr.Dataset, judgement: Judgement) -> Verdict:
-    """Counts of one judgement in both arms, with the 5, 50 and 95 per cent quantiles of its quantity."""
-    quantiles = {}
-    for arm in ("baseline", "scenario"):
-        low, middle, high = np.nanquantile(select(data, judgement, arm), [0.05, 0.5, 0.95])
-        quantiles[arm] = (float(low), float(middle), float(high))
+    """Counts of one judgement in both arms."""
     return Verdict(
-        judgement, count(data, judgement, "baseline"), count(data, judgement, "scenario"), quantiles
+        judgement, count(data, judgement, "baseline"), count(data, judgement, "scenario")
     )
 
 

@@ -1,7 +1,8 @@
 """The hindcast's protocol: which suppliers are scored and which years chose the priors.
 
 The region fixes both by hand in `hindcast.toml`, before anything is scored. A supplier that is not named
-there belongs to OTHER; a group is the sum of those who were its members at the origin.
+there belongs to OTHER; a group is the sum of its members, at the origin for forecasts and in each year for
+outcomes.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from multivector.atlas import Region
 from multivector.errors import InputError
-from multivector.world.run import WINDOW_YEARS
+from multivector.world.run import WINDOW_YEARS, five_year_shares
 
 OTHER = "OTHER"
 
@@ -65,17 +66,23 @@ class Protocol:
         return matrix
 
 
-def observed_shares(region: Region, protocol: Protocol, first: int, last: int) -> NDArray[np.float64]:
-    """Five-year shares [y, i, s] in the data, for windows that end in first..last; missing if empty."""
-    deliveries = region.tie("arms", first - WINDOW_YEARS + 1, last)["value"]
-    deliveries = deliveries.transpose("year", "state", "partner")
+def grouped_deliveries(region: Region, protocol: Protocol, first: int, last: int) -> NDArray[np.float64]:
+    """Deliveries [y, i, s] of the scored suppliers in the years first..last, groups as of each year's end."""
+    deliveries = region.tie("arms", first, last)["value"].transpose("year", "state", "partner")
     partners = tuple(deliveries["partner"].to_numpy().tolist())
-    grouped = np.stack(
+    own = np.array([[state == partner for partner in partners] for state in region.states])
+    values = np.where(own, 0.0, deliveries.to_numpy())  # a state is no supplier of its own
+    years = deliveries["year"].to_numpy()
+    return np.stack(
         [
-            np.nan_to_num(values) @ protocol.grouping(region, partners, int(year))
-            for year, values in zip(deliveries["year"].to_numpy(), deliveries.to_numpy(), strict=True)
+            row @ protocol.grouping(region, partners, int(year))
+            for year, row in zip(years, values, strict=True)
         ]
     )
-    window = np.stack([grouped[k : k + WINDOW_YEARS].sum(axis=0) for k in range(last - first + 1)])
-    total = window.sum(axis=-1, keepdims=True)
-    return np.asarray(np.divide(window, total, out=np.full_like(window, np.nan), where=total > 0))
+
+
+def observed_shares(region: Region, protocol: Protocol, first: int, last: int) -> NDArray[np.float64]:
+    """Five-year shares [y, i, s] in the data, for windows that end in first..last; missing if empty."""
+    deliveries = grouped_deliveries(region, protocol, first - WINDOW_YEARS + 1, last)
+    shares, _ = five_year_shares(deliveries[WINDOW_YEARS - 1 :], deliveries[: WINDOW_YEARS - 1])
+    return np.asarray(shares)

@@ -1,7 +1,9 @@
-"""Track record: how the arms mechanism and persistence did on years that chose no prior.
+"""Track record: how the arms mechanism and three baselines did on years that chose no prior.
 
-Origins roll year by year; at each, nothing dated later is read. Scored are the five-year supplier shares
-of every state that were above zero at the origin: the rest are nearly always zero, and easy.
+Origins roll year by year from the last fitted year on, so that nothing in a scored window's unknown years
+has been fitted; at each, nothing dated later is read. The register is today's edition ("final vintage"):
+what was published at the time is not at hand. Scored are the five-year supplier shares of every state that
+were above zero at the origin: the rest are nearly always zero, and easy.
 Protocol after ViEWS: Hegre et al. 2021, J. Peace Research 58(3):599-611.
 """
 
@@ -15,9 +17,9 @@ from numpy.typing import NDArray
 
 from multivector.atlas import Region
 from multivector.fanout import watched
-from multivector.inference.cells import PERSISTENCE, score_cells
-from multivector.inference.persistence import persistence_sample
-from multivector.inference.protocol import Protocol, observed_shares
+from multivector.inference.baselines import persistence, pooled_persistence, window_persistence
+from multivector.inference.cells import PERSISTENCE, POOLED, WINDOW, score_cells
+from multivector.inference.protocol import Protocol, grouped_deliveries
 from multivector.world.ensemble import run_ensemble
 from multivector.world.inputs import covered_years, inputs_at
 from multivector.world.parameters import Priors
@@ -32,7 +34,7 @@ def held_out(region: Region, *, members: int = 1000, seed: int = 7, progress: bo
     """Cells of every origin and horizon whose target year chose no prior, above zero at the origin."""
     protocol = Protocol.of(region)
     first, last = protocol.held_out_targets
-    origins = range(first - LONGEST, last)
+    origins = range(first - 1, last)
     parts = _roll(region, protocol, origins, members, seed)
     cells = pl.concat(watched(parts, len(origins), "scoring the past", show=progress))
     return cells.filter(pl.col("at_origin") > 0)
@@ -61,7 +63,7 @@ def _roll(
 
 
 def score_run(region: Region, run: Run) -> pl.DataFrame:
-    """Both arms of a run beside persistence on every year that has happened since its start."""
+    """Both arms of a run beside the baselines, on the held-out years that have happened since its start."""
     protocol = Protocol.of(region)
     truth = _Truth(region, protocol)
     origin = run.scenario.start_year
@@ -72,7 +74,8 @@ def score_run(region: Region, run: Run) -> pl.DataFrame:
         arm: five_year_shares(run.data["deliveries_year"].sel(scenario=arm).to_numpy() @ matrix, past)[0]
         for arm in ("baseline", "scenario")
     }
-    for target in range(origin + 1, min(run.scenario.end_year, truth.last) + 1):
+    held_from = max(origin + 1, protocol.held_out_targets[0])
+    for target in range(held_from, min(run.scenario.end_year, truth.last) + 1):
         samples = {arm: shares[:, target - origin - 1].astype(float) for arm, shares in arms.items()}
         frames.append(truth.score(origin, target, samples))
     cells = pl.concat(frames) if frames else pl.DataFrame(schema={"at_origin": pl.Float64})
@@ -80,23 +83,33 @@ def score_run(region: Region, run: Run) -> pl.DataFrame:
 
 
 class _Truth:
-    """What happened: observed shares of all years, read once."""
+    """What happened: deliveries and shares of all years, read once."""
 
     def __init__(self, region: Region, protocol: Protocol) -> None:
-        first, self.last = covered_years(region, "arms")
-        self._zero = first + WINDOW_YEARS - 1
+        self._first, self.last = covered_years(region, "arms")
         self._region, self._protocol = region, protocol
-        self._shares: NDArray[np.float64] = observed_shares(region, protocol, self._zero, self.last)
+        self._deliveries = grouped_deliveries(region, protocol, self._first, self.last)
+        known = self._deliveries
+        shares, _ = five_year_shares(known[WINDOW_YEARS - 1 :], known[: WINDOW_YEARS - 1])
+        self._shares: NDArray[np.float64] = np.asarray(shares)
 
     def score(self, origin: int, target: int, samples: dict[str, NDArray[np.float64]]) -> pl.DataFrame:
-        """The samples and persistence on one target year; persistence sees nothing after the origin."""
-        past = self._shares[: origin - self._zero + 1]
+        """The samples and the baselines on one target year; no baseline sees anything after the origin."""
+        zero = self._first + WINDOW_YEARS - 1
+        horizon = target - origin
+        shares = self._shares[: origin - zero + 1]
+        deliveries = self._deliveries[: origin - self._first + 1]
+        baselines = {
+            PERSISTENCE: persistence(shares, horizon),
+            POOLED: pooled_persistence(shares, horizon),
+            WINDOW: window_persistence(deliveries, horizon, seed=origin),
+        }
         return score_cells(
             self._region,
             self._protocol,
             origin,
             target,
-            past[-1],
-            self._shares[target - self._zero],
-            samples | {PERSISTENCE: persistence_sample(past, target - origin)},
+            shares[-1],
+            self._shares[target - zero],
+            samples | baselines,
         )

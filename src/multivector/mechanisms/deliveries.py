@@ -1,13 +1,14 @@
 """Deliveries: orders wait in a backlog and leave it after a lag with a distribution.
 
-A lag is Erlang-distributed: an order passes K stages, and in a quarter the content of a stage of one
-pair moves on as a batch with probability
+An order passes K stages, and in a quarter the content of a stage of one pair moves on as a batch with
+probability
 
-    p[j] = 1 - exp(-K * c[j] / (4 * L))
+    p[j] = min(1, K * c[j] / (4 * L))
 
-where L is the mean lag in years at full capacity and c[j] in [0, 1] the supplier's capacity. With c = 1
-the mean lag is L and its standard deviation about L / sqrt(K); a shortfall lowers the delivery rate and
-lengthens lags at once. Batches rather than a trickle, because major arms come in lots: most supplier
+so a stage lasts 1/p quarters on average, and the lag is the sum of K geometric waits: the discrete
+counterpart of an Erlang distribution. L is the mean lag in years at full capacity (at least K/4 years: a
+stage takes a quarter), c[j] in [0, 1] the supplier's capacity. With c = 1 the mean lag is L; a shortfall
+lowers the delivery rate and lengthens lags at once. Batches rather than a trickle, because major arms come in lots: most supplier
 years in the SIPRI register hold nothing.
 
 Axes: k stage, i state (recipient), j partner (supplier). Unit: SIPRI trend-indicator value (TIV), million.
@@ -32,14 +33,14 @@ def deliver(
     backlog : [k, i, j] TIV ordered and not delivered, by stage.
     uniform : [k, i, j] draws in [0, 1).
     capacity : [j] share of its normal rate at which a supplier delivers, 0 to 1.
-    lag : mean years from order to delivery at full capacity.
+    lag : mean years from order to delivery at full capacity, K/4 or more.
 
     Returns
     -------
     backlog : [k, i, j] what still waits; its first stage is free for new orders.
     delivered : [i, j] TIV delivered in the quarter. What leaves the backlog is what is delivered.
     """
-    moves = uniform < -jnp.expm1(-STAGES * capacity / (4.0 * lag))
+    moves = uniform < STAGES * capacity / (4.0 * lag)
     moving = jnp.where(moves, backlog, 0.0)
     arriving = jnp.concatenate([jnp.zeros_like(moving[:1]), moving[:-1]])
     return backlog - moving + arriving, moving[-1]

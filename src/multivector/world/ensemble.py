@@ -11,6 +11,7 @@ import functools
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -119,18 +120,16 @@ def _compute(compute: Callable[[range], Record], numbers: range) -> Fields:
 
 
 def _block_name(plan: Plan, seed: int, precision: str, numbers: range) -> str:
-    import jax
-
-    content = f"{plan.hash} {seed} {precision} {numbers} {CHUNK} {jax.__version__} {code_hash()}"
+    content = f"{plan.hash} {seed} {precision} {numbers} {CHUNK} {code_hash()}"
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
+@functools.cache
 def code_hash() -> str:
-    """Hash of the code that simulated numbers depend on: a changed mechanism must not find old files."""
-    here = Path(__file__).resolve().parent
-    digest = hashlib.sha256()
-    folders = (here, here.parent / "mechanisms", here.parent / "inference")
-    for path in sorted(path for folder in folders for path in folder.glob("*.py")):
+    """Hash of all our code and of the libraries that compute: changed code must not find old files."""
+    package = Path(__file__).resolve().parents[1]
+    digest = hashlib.sha256(" ".join(metadata.version(name) for name in ("jax", "jaxlib", "numpy")).encode())
+    for path in sorted(package.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -1,13 +1,14 @@
 """Parameters: a row each in the region's `parameters.csv`, with unit, prior, range and source.
 
-A prior is triangular between `low` and `high` with its peak at `mode`; `low = high` fixes it. One draw a
-member, from a key that depends on the seed, the member and the parameter's name alone, so adding a
-parameter or asking for more members changes no other draw.
+A prior is triangular between `low` and `high` with its peak at `mode`; `low = high` fixes it. `least` and
+`most` bound what the parameter can mean at all. One draw a member, from a key that depends on the seed, the
+member and the parameter's name alone, so adding a parameter or asking for more members changes no other draw.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -15,7 +16,32 @@ import jax
 import jax.numpy as jnp
 
 from multivector.atlas import Region
-from multivector.errors import ScenarioError
+from multivector.errors import Fault, RegionError, ScenarioError
+
+NEEDED = (
+    "ability_half_life",
+    "ability_weight",
+    "arms_importance",
+    "attention_half_life",
+    "attention_temperature",
+    "backlog_chance",
+    "backlog_half_life",
+    "backlog_scale",
+    "demand_floor",
+    "demand_half_life",
+    "demand_spread",
+    "lag",
+    "memory_half_life",
+    "openness",
+    "openness_spread",
+    "order_frequency",
+    "rebalancing",
+    "register_revision",
+    "risk_weight",
+    "size_spread",
+    "steadiness",
+)
+"""What the mechanisms read; a region that lacks one cannot be run."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +50,8 @@ class Prior:
 
     name: str
     unit: str
+    least: float
+    most: float
     low: float
     mode: float
     high: float
@@ -40,13 +68,29 @@ class Priors:
 
     @classmethod
     def of(cls, region: Region) -> Self:
-        """Read the region's `parameters.csv`."""
-        rows = region.table("parameters").iter_rows(named=True)
+        """Read the region's `parameters.csv`.
+
+        Raises
+        ------
+        RegionError : a prior is out of order, or a parameter that the mechanisms need is missing.
+        """
+        priors = cls.read(region)
+        faults = tuple(priors.faults())
+        if faults:
+            raise RegionError(str(region.path), faults)
+        return priors
+
+    @classmethod
+    def read(cls, region: Region) -> Self:
+        """The rows as they stand, faults and all."""
+        rows = region.table("parameters").iter_rows(named=True) if "parameters" in region.tables else ()
         return cls(
             tuple(
                 Prior(
                     row["parameter"],
                     row["unit"],
+                    float(row["least"]),
+                    float(row["most"]),
                     float(row["low"]),
                     float(row["mode"]),
                     float(row["high"]),
@@ -58,6 +102,23 @@ class Priors:
             )
         )
 
+    def faults(self) -> Iterator[Fault]:
+        """Priors out of order or out of their range, and parameters that are missing."""
+        for number, row in enumerate(self.rows, 2):
+            if not row.least <= row.low <= row.mode <= row.high <= row.most:
+                yield Fault(
+                    "parameters.csv",
+                    number,
+                    "mode",
+                    f"{row.low:g}, {row.mode:g}, {row.high:g}",
+                    f"the prior of {row.name} is out of order or of its range",
+                    f"let least {row.least:g}, low, mode, high and most {row.most:g} not fall",
+                )
+        for name in sorted(set(NEEDED) - {row.name for row in self.rows}):
+            yield Fault(
+                "parameters.csv", None, "parameter", name, "the mechanisms need it", f"add a row {name}"
+            )
+
     @property
     def hash(self) -> str:
         """SHA-256 over names and ranges: what a result depends on."""
@@ -67,13 +128,20 @@ class Priors:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def require(self, name: str, value: float | None, where: str) -> None:
-        """Refuse a parameter that the region does not have."""
-        names = {row.name for row in self.rows}
-        if name not in names or value is None:
+        """Refuse a parameter that the region does not have, or a value that means nothing for it."""
+        rows = {row.name: row for row in self.rows}
+        if name not in rows or value is None:
             raise ScenarioError(
                 f"there is no parameter {name!r}",
                 where=where,
-                repair=f"use one of: {', '.join(sorted(names))}",
+                repair=f"use one of: {', '.join(sorted(rows))}",
+            )
+        row = rows[name]
+        if not row.least <= value <= row.most:
+            raise ScenarioError(
+                f"{name} is {value:g} ({row.unit})",
+                where=where,
+                repair=f"give a value from {row.least:g} to {row.most:g}",
             )
 
     def fixed(self, name: str, value: float) -> Priors:

@@ -14,7 +14,7 @@ import numpy as np
 
 from multivector import axes
 from multivector.atlas import Region
-from multivector.errors import InputError, StorageError
+from multivector.errors import InputError
 from multivector.files import write_text_whole, write_whole
 from multivector.world.ensemble import Fields, run_ensemble
 from multivector.world.inputs import Inputs, inputs_at
@@ -114,7 +114,7 @@ def open_run(folder: Path) -> xr.Dataset:
 
     path = folder / "run.nc"
     if not path.is_file():
-        raise StorageError(
+        raise InputError(
             "there is no saved run here", where=str(folder), repair="name the --out of `multivector run`"
         )
     return xr.load_dataset(path, engine="h5netcdf")

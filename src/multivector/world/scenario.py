@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from multivector.atlas import Region
+from multivector.atlas import Region, load_region
 from multivector.errors import ScenarioError
 from multivector.world.inputs import covered_years
 from multivector.world.parameters import Priors
@@ -36,12 +36,15 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
 class Spread(_Strict):
     """A triangular spread: an assumption is a range, never a point."""
 
-    low: float
-    mode: float
-    high: float
+    low: Finite
+    mode: Finite
+    high: Finite
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -95,7 +98,7 @@ class Negation(_Strict):
     """How an assumption is negated for its rerun: a parameter fixed, or a lever changed."""
 
     parameter: str | None = None
-    value: float | None = None
+    value: Finite | None = None
     lever: int | None = Field(default=None, ge=0, description="number of the lever, from 0")
     factor: Spread | None = None
     last: Quarter | None = None
@@ -133,7 +136,7 @@ class Scenario(_Strict):
     id: Slug
     title: Text
     question: Text
-    region: str = "central-eurasia"
+    region: Text = Field(description="id of the region that it is about")
     start: Quarter = Field(description="the last quarter whose data may be used")
     end: Quarter = Field(description="the last quarter that is simulated; the fourth of its year")
     change: Text = Field(default="the change", description="what the levers are called in a sentence")
@@ -174,6 +177,10 @@ class Scenario(_Strict):
                     f"lever {number}: {lever.first}..{lever.last} is out of range; "
                     f"it must lie after {self.start} and not after {self.end}"
                 )
+        for name, parts in (("judgement", self.judgements), ("assumption", self.assumptions)):
+            ids = [part.id for part in parts]
+            if len(set(ids)) < len(ids):
+                raise ValueError(f"two {name}s have the same id: {max(ids, key=ids.count)}")
         for judgement in self.judgements:
             if not self.start_year < judgement.year <= self.end_year:
                 raise ValueError(
@@ -198,8 +205,16 @@ class Scenario(_Strict):
             if value is not None
         }
         levers = list(self.levers)
-        levers[change.lever] = lever.model_copy(update=update)
-        return self.model_copy(update={"levers": tuple(levers)})
+        levers[change.lever] = lever.model_copy(update=update)  # validated as a whole below
+        content = self.model_dump() | {"levers": [each.model_dump() for each in levers]}
+        try:
+            return Scenario.model_validate(content)
+        except ValidationError as error:
+            raise ScenarioError(
+                f"the negation of assumption {assumption.id} does not hold: {_explain(error)}",
+                where=self.id,
+                repair=_REPAIR,
+            ) from error
 
 
 def load_scenario(name: str | Path, region: Region | None = None) -> Scenario:
@@ -229,6 +244,14 @@ def load_scenario(name: str | Path, region: Region | None = None) -> Scenario:
 _REPAIR = "compare with docs/scenario.schema.json"
 
 
+def region_of(scenario: str | Path, region: str = "") -> tuple[Region, Scenario]:
+    """A scenario and the region that it is about (or the one given), checked against each other."""
+    what = load_scenario(scenario)
+    atlas = load_region(region or what.region)
+    check_scenario(what, atlas, str(scenario))
+    return atlas, what
+
+
 def check_scenario(scenario: Scenario, region: Region, where: str) -> None:
     """Refuse actors, sources and parameters that the region does not have."""
     if scenario.region != region.id:
@@ -242,18 +265,7 @@ def check_scenario(scenario: Scenario, region: Region, where: str) -> None:
             where=where,
             repair=f"choose a fourth quarter from {first + 4}Q4 to {last}Q4",
         )
-    actors = set(region.table("actors")["code"].to_list())
-    named = [(f"levers.{n}.actor", lever.actor) for n, lever in enumerate(scenario.levers)]
-    named += [(f"judgements.{j.id}.partner", j.partner) for j in scenario.judgements]
-    if scenario.supplier is not None:
-        named.append(("supplier", scenario.supplier))
-    for key, code in named:
-        if code not in actors:
-            raise ScenarioError(
-                f"{key}: the region has no actor {code!r}",
-                where=where,
-                repair=f"use one of: {' '.join(sorted(actors))}",
-            )
+    _check_suppliers(scenario, region, where)
     for key, code in [(f"judgements.{j.id}.state", j.state) for j in scenario.judgements] + [
         ("focus", code) for code in scenario.focus
     ]:
@@ -274,10 +286,36 @@ def check_scenario(scenario: Scenario, region: Region, where: str) -> None:
             )
     priors = Priors.of(region)
     for assumption in scenario.assumptions:
+        scenario.negated(assumption)
         if assumption.negate.parameter is not None:
             priors.require(
                 assumption.negate.parameter, assumption.negate.value, f"{where}, assumption {assumption.id}"
             )
+
+
+def _check_suppliers(scenario: Scenario, region: Region, where: str) -> None:
+    """Refuse levers on nobody, and shares of a supplier that cannot be chosen."""
+    actors = region.table("actors")
+    known, groups = set(actors["code"]), set(actors.filter(actors["kind"] == "group")["code"])
+    single = (set(region.table("ties/arms")["partner"]) | set(region.powers)) - groups
+    for number, lever in enumerate(scenario.levers):
+        allowed = set(region.states) if lever.kind == "demand" else single | (groups & set(region.powers))
+        _require(f"levers.{number}.actor", lever.actor, known, allowed, where)
+    for judgement in scenario.judgements:
+        _require(
+            f"judgements.{judgement.id}.partner", judgement.partner, known, single - {judgement.state}, where
+        )
+    if scenario.supplier is not None:
+        _require("supplier", scenario.supplier, known, single, where)
+
+
+def _require(key: str, code: str, known: set[str], allowed: set[str], where: str) -> None:
+    if code in allowed:
+        return
+    what = "the region has no actor" if code not in known else "cannot stand here:"
+    raise ScenarioError(
+        f"{key}: {what} {code!r}", where=where, repair=f"use one of: {' '.join(sorted(allowed))}"
+    )
 
 
 def _find(name: str | Path) -> Path:

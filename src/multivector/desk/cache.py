@@ -1,7 +1,7 @@
-"""What commands share before they compute: the scenario's region, and what is kept between runs.
+"""What is kept between runs in the user's cache folder: compiled code and small tables of results.
 
-Kept are compiled code and small tables of results, in the user's cache folder. A table's file is named by
-the hash of everything that it depends on, so that nothing stale is ever read; deleting the folder is safe.
+A table's file is named by the hash of everything that it depends on, our code and its libraries included,
+so that nothing stale is ever read; deleting the folder is safe.
 """
 
 from __future__ import annotations
@@ -13,18 +13,9 @@ from pathlib import Path
 
 import polars as pl
 
-from multivector.atlas import Region, load_region
 from multivector.errors import StorageError
 from multivector.files import write_whole
-from multivector.world.scenario import Scenario, check_scenario, load_scenario
-
-
-def region_of(scenario: str, region: str = "") -> tuple[Region, Scenario]:
-    """The scenario and the region that it is about, checked against each other."""
-    what = load_scenario(scenario)
-    atlas = load_region(region or what.region)
-    check_scenario(what, atlas, scenario)
-    return atlas, what
+from multivector.world.ensemble import code_hash
 
 
 def cache_folder() -> Path:
@@ -50,9 +41,10 @@ def remembered(depends_on: str, compute: Callable[[], pl.DataFrame]) -> pl.DataF
 
     Parameters
     ----------
-    depends_on : names everything that the table depends on: hashes of data, parameters and code, seed.
+    depends_on : names all that the table depends on besides our code: hashes of data and parameters, seed.
     """
-    path = cache_folder() / "results" / f"{hashlib.sha256(depends_on.encode()).hexdigest()[:32]}.parquet"
+    name = hashlib.sha256(f"{depends_on} {code_hash()}".encode()).hexdigest()[:32]
+    path = cache_folder() / "results" / f"{name}.parquet"
     try:
         if path.is_file():
             return pl.read_parquet(path)
