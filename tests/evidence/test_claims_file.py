@@ -16,7 +16,7 @@ from multivector.evidence.records import COLUMNS
 GOOD = Claim(
     id="c-1",
     doc="a.txt",
-    article_author="Ada Berg",
+    article_author="Jane Doe",
     quote='He said "94 percent",\nthen left',
     char_start=3,
     char_end=34,

@@ -147,7 +147,7 @@ def test_a_fault_in_one_document_reads_none(tmp_path, central):
         read_documents([tmp_path], central)
 
 
-PAGE = """<!doctype html><html><head><title>A &amp; B</title><meta name="author" content="C. Writer">
+PAGE = """<!doctype html><html><head><title>A &amp; B</title><meta name="author" content="J. Doe">
 <meta property="article:published_time" content="2024-05-06T10:00:00Z"><style>p{color:red}</style>
 <script>document.write("Averia attacked Belmaria.")</script></head>
 <body><!-- Averia attacked Corvenia. --><h1>Heading</h1>
@@ -166,13 +166,13 @@ def test_html_keeps_what_a_reader_sees():
         "one",
         "two",
     ]
-    assert (page.title, page.author, page.date) == ("A & B", "C. Writer", "2024-05-06T10:00:00Z")
+    assert (page.title, page.author, page.date) == ("A & B", "J. Doe", "2024-05-06T10:00:00Z")
 
 
 def test_html_documents_know_their_author_and_date(tmp_path):
     (tmp_path / "a.html").write_text(PAGE)
     [document] = documents_from([tmp_path / "a.html"])
-    assert (document.title, document.author, document.date) == ("A & B", "C. Writer", "2024-05-06")
+    assert (document.title, document.author, document.date) == ("A & B", "J. Doe", "2024-05-06")
     assert "attacked" not in document.text
 
 
@@ -191,12 +191,12 @@ def test_a_page_drawn_by_scripts_holds_no_text(tmp_path):
 @pytest.mark.parametrize(
     ("text", "title", "author", "date"),
     [
-        ("By Ann Writer\nText here.", "", "Ann Writer", ""),
-        ("# The Title\n\n*By Ann Writer*\n\nText.", "The Title", "Ann Writer", ""),
+        ("By Jane Doe\nText here.", "", "Jane Doe", ""),
+        ("# The Title\n\n*By Jane Doe*\n\nText.", "The Title", "Jane Doe", ""),
         (
-            '---\ntitle: "The Title"\nauthor: Ann Writer\ndate: 2024-03-01\n---\nText.',
+            '---\ntitle: "The Title"\nauthor: Jane Doe\ndate: 2024-03-01\n---\nText.',
             "The Title",
-            "Ann Writer",
+            "Jane Doe",
             "2024-03-01",
         ),
         ("By the end of the year nothing had changed.", "", "", ""),

@@ -21,7 +21,7 @@ def _codes(gazetteer, text):
         ("Corvenia sells.", ["COR"]),
         ("The Corvenia moth lays eggs.", []),
         ("The Belmora Festival opened in Belmora.", ["BLM"]),
-        ("Elin Marsh", ["AVE:GOV"]),
+        ("Jane Roe", ["AVE:GOV"]),
         ("CV$ 20 were paid", []),
         ("CV paid", ["COR"]),
         ("CV TAKES ALL", []),

@@ -17,7 +17,7 @@ SENTENCES = (
     "Between 2011 and 2020, Corvenia accounted for 94 percent of Averia's arms imports.",
     "Averia joined the Harbour Pact in 2001, and Belmaria left it in 2010.",
     "Belmaria denied the accusations; Averia “strongly” condemned Belmaria’s actions.",
-    "Elin Marsh said that Corvenia had supplied missiles worth US$ 2 billion to Belmaria.",
+    "Jane Roe said that Corvenia had supplied missiles worth US$ 2 billion to Belmaria.",
 )
 # Zero-width, direction and format marks, joined and split accents, line ends, an emoji, a null look-alike.
 ODD = (

@@ -41,7 +41,7 @@ def test_roles(only, text, predicate, subject, target):
             "COR",
             "XSI",
         ),
-        ("Elin Marsh spoke. She condemned Belmaria.", "criticizes", "AVE:GOV", "BLM"),
+        ("Jane Roe spoke. She condemned Belmaria.", "criticizes", "AVE:GOV", "BLM"),
     ],
 )
 def test_words_that_stand_for_names(read, text, predicate, subject, target):
@@ -85,14 +85,14 @@ def test_a_date_in_another_clause_does_not_date_the_claim(read):
 
 
 def test_titles_tell_offices(only):
-    claim = only("Corvenian President Ada Berg arrived.", "holds_office")
-    assert (claim.subject, claim.subject_code, claim.object_code) == ("Ada Berg", "COR:GOV", "COR")
-    assert claim.quote == "Corvenian President Ada Berg"
+    claim = only("Corvenian President Jane Doe arrived.", "holds_office")
+    assert (claim.subject, claim.subject_code, claim.object_code) == ("Jane Doe", "COR:GOV", "COR")
+    assert claim.quote == "Corvenian President Jane Doe"
 
 
 def test_roles_tell_where_people_belong(only):
-    claim = only("Ada Berg, director of the Reed Institute, wrote a book.", "affiliated_with")
-    assert (claim.subject, claim.object) == ("Ada Berg", "Reed Institute")
+    claim = only("Jane Doe, director of the Reed Institute, wrote a book.", "affiliated_with")
+    assert (claim.subject, claim.object) == ("Jane Doe", "Reed Institute")
 
 
 def test_a_capital_after_in_is_a_place(read):
@@ -117,8 +117,8 @@ def test_reading_is_repeatable(read):
 
 
 def test_claims_name_their_rule_and_author(only):
-    claim = only("Averia joined the Harbour Pact in 2001.", "member_of", author="Ada Berg")
-    assert (claim.note, claim.article_author) == ("rule member.join", "Ada Berg")
+    claim = only("Averia joined the Harbour Pact in 2001.", "member_of", author="Jane Doe")
+    assert (claim.note, claim.article_author) == ("rule member.join", "Jane Doe")
 
 
 def test_prose_without_actors_makes_no_claim(read):

@@ -56,8 +56,8 @@ def test_a_denial_belongs_to_who_denies(read):
 
 
 def test_a_speaker_goes_by_name_without_title(only):
-    claim = only("Averian Prime Minister Elin Marsh claimed that Belmaria attacked Corvenia.", "attacks")
-    assert claim.attributed_to == "Elin Marsh"
+    claim = only("Averian Prime Minister Jane Roe claimed that Belmaria attacked Corvenia.", "attacks")
+    assert claim.attributed_to == "Jane Roe"
 
 
 def test_a_report_is_attributed_to_who_made_it(only):

@@ -9,6 +9,13 @@ from multivector.evidence.coreference import Actor, Actors, Memory, Seen
 from multivector.evidence.gazetteer import Mention
 from multivector.evidence.language import Sentence, Word
 from multivector.evidence.lexicon import sectors, word_class
+from multivector.evidence.names import (
+    describes_subject,
+    is_place,
+    is_reciprocal,
+    listed_beside,
+    part_of_a_name,
+)
 from multivector.evidence.roles import (
     complements,
     conjuncts,
@@ -40,27 +47,13 @@ _DEFINITE = frozenset(
     | {"such", "our", "its", "their"}
 )
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "either": 2, "neither": 2}
-_PLACES = frozenset(["in", "at", "near", "outside", "inside", "around"])
 _DEEPEST = 24  # phrases within phrases; prose has four or five, only a hostile text more
 _BEFORE = frozenset({"amod", "compound", "nmod", "poss"})
 _ONE_STATE = frozenset({"country", "state", "nation", "republic", "government", "kingdom"})
 # Sectors that, without an owner, are those of the state that the document is about: "the police".
 _DOMESTIC = frozenset({"LEG", "OPP", "COP", "CVL", "JUD"})
-_AIMS = frozenset(["aim", "direct", "target", "level", "anger", "angry", "point"])
 # Phrases that hang below a noun and may name the actor that it belongs to, the most telling first.
 _BELOW = ("by", "of", "for", "from", "to", "with", "between", "among", "against", "on", "over", "in", "into")
-
-
-def attach(sentence: Sentence, mentions: list[Mention]) -> None:
-    """Hang each mention on the head of the words that it covers."""
-    for mention in mentions:
-        covered = [w for w in sentence.words if w.start < mention.end and mention.start < w.end]
-        if not covered:
-            continue
-        for word in covered:
-            word.inside = mention
-        head = next((w for w in covered if w.head not in covered or w.head is w), covered[-1])
-        head.mention = mention
 
 
 @dataclass(slots=True)
@@ -83,7 +76,7 @@ class Resolver:
         try:
             first = [a for w in self._hyphenated(word) for a in self._single(w, places=places, deep=False)]
             found = [*first, *self._single(word, places=places, deep=deep)]
-            for member in [*conjuncts(word)[1:], *_listed_beside(word)]:
+            for member in [*conjuncts(word)[1:], *listed_beside(word)]:
                 if member.index in self._open or is_verbal(member):
                     continue
                 if word.mention is not None and not self.names(member):
@@ -151,7 +144,7 @@ class Resolver:
     def _named(self, word: Word, mention: Mention, *, places: bool) -> Actors:
         if not places and is_place(word, mention):
             return ()
-        if mention.kind != "person" and _part_of_a_name(word, mention) and not self._in_pair(word):
+        if mention.kind != "person" and part_of_a_name(word, mention) and not self._in_pair(word):
             return ()
         if mention.kind == "region" and word.pos == "NOUN":
             both = self._both(word, [word])  # "both South Sea nations", an alias as a whole
@@ -165,7 +158,7 @@ class Resolver:
         if lemma in _PERSON and self.memory.person is not None and self.memory.person.code:
             return (self.memory.person,)
         if lemma in _SINGULAR:
-            if _describes_subject(word):
+            if describes_subject(word):
                 # "X is its largest investor": its is not X's
                 return self.memory.one(word.index, leave=self._subject_above(word))
             return self._subject_above(word) or self.memory.one(word.index, among="any")
@@ -302,61 +295,6 @@ class Resolver:
                 while head.dep in ("poss", "amod", "compound") and head.head is not head:
                     head = head.head
                 self.memory.note(Seen(word.index, actors, head.dep in ("nsubj", "nsubjpass")))
-
-
-def is_place(word: Word, mention: Mention) -> bool:
-    """Whether the name says where, not who: a place, or a capital after 'in' or 'at'."""
-    if mention.kind == "place":
-        return True
-    if mention.kind != "metonym":
-        return False
-    above = word
-    while above.dep == "conj":
-        above = above.head
-    if above.dep != "pobj" or above.head.lemma not in _PLACES:
-        return False
-    return not (above.head.lemma == "at" and above.head.head.lemma in _AIMS)  # "aimed at <capital>"
-
-
-def _describes_subject(word: Word) -> bool:
-    """Whether the pronoun stands in what a copula says of its subject."""
-    return word.dep == "poss" and word.head.dep == "attr"
-
-
-def is_reciprocal(word: Word) -> bool:
-    """'each other', 'one another'."""
-    lemma = word.text.lower()
-    lead = {kid.text.lower() for kid in word.kids}
-    return (lemma == "other" and "each" in lead) or (lemma == "another" and "one" in lead)
-
-
-def _part_of_a_name(word: Word, mention: Mention) -> bool:
-    """'the Averia Conference': the name of a thing, not the state at work; owners and adjectives are not."""
-    if word.dep not in ("compound", "nmod", "nummod") or mention.kind == "demonym":
-        return False
-    head = word.head
-    return head.pos == "PROPN" and head.inside is None and head.lemma not in sectors()
-
-
-def _listed_beside(word: Word) -> list[Word]:
-    """Names that the parser took for a remark on the one before: 'A, B, and C'."""
-    if word.mention is None:
-        return []
-    head = word.head
-    if word.dep == "nsubj" and is_verbal(head):
-        # "A, B, and C signed": C may come out as a second subject
-        return [k for k in head.deps("nsubj") if k.mention is not None and word.index < k.index < head.index]
-    beside = [
-        kid
-        for kid in word.deps("appos")
-        if kid.mention is not None and word.mention is not None and kid.mention.code != word.mention.code
-    ]
-    return [
-        member
-        for kid in beside
-        if kid.deps("conj", "appos")
-        for member in [*conjuncts(kid), *_listed_beside(kid)]
-    ]
 
 
 def _distinct(actors: list[Actor]) -> Actors:

@@ -156,7 +156,7 @@ def _decoded(raw: bytes, path: Path) -> str:
         ) from error
 
 
-# A line of its own: "By Ann Writer", "*By Ann Writer, Reed Institute*"; no sentence that begins with "By".
+# A line of its own: "By Jane Doe", "*By Jane Doe, Reed Institute*"; no sentence that begins with "By".
 _BYLINE = re.compile(
     r"^\s*[*_]{0,2}[Bb]y\s+(?P<name>[^\W\d_][^\n,|<>.!?;:*]{1,58}?)[*_]{0,2}\s*(?:[,|][^\n.!?]*)?$", re.M
 )

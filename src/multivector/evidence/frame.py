@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from multivector.evidence import roles
-from multivector.evidence.actors import Resolver, is_reciprocal
+from multivector.evidence.actors import Resolver
 from multivector.evidence.coreference import Actor, Actors
 from multivector.evidence.dates import Period
 from multivector.evidence.language import Sentence, Word
+from multivector.evidence.names import is_reciprocal
 from multivector.evidence.patterns import Argument, Role
 from multivector.evidence.quantities import Quantity, ordinal_of, rank_of
 from multivector.evidence.scope import Scope, scope_of

@@ -1,6 +1,6 @@
 """People: the office that a title gives them, the body that they belong to.
 
-    Averian Prime Minister Ann Berg  ->  holds_office        Ann Berg, an analyst at the Reed Institute  ->  affiliated_with
+    Averian Prime Minister Jane Doe  ->  holds_office        Jane Doe, an analyst at the Reed Institute  ->  affiliated_with
 
 A person is a run of proper nouns beside a title or a role; no list of names is needed.
 """

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from multivector.evidence.actors import Resolver, attach
+from multivector.evidence.actors import Resolver
 from multivector.evidence.arguments import recall, sides_of
 from multivector.evidence.conditions import holds
 from multivector.evidence.coreference import Actor, Actors, Memory
@@ -16,6 +16,7 @@ from multivector.evidence.ellipsis import items_of
 from multivector.evidence.frame import NOTHING, Filled, Frame
 from multivector.evidence.gazetteer import Gazetteer
 from multivector.evidence.language import Sentence, Word, sentences_of
+from multivector.evidence.names import attach
 from multivector.evidence.offices import Post, posts_of
 from multivector.evidence.patterns import Pattern, patterns_by_word
 from multivector.evidence.quantities import Quantity, quantities_of
