@@ -217,7 +217,8 @@ def _track(results: Results, sources: tuple[str, ...]) -> TrackRecord | None:
     )
     verdict = (
         f"On {first.n} shares of years that chose no prior, origins rolled year by year, the model's CRPS is "
-        f"{first.crps:.4f}; 80% bands held {first.covered_80:.0%}, 90% bands {first.covered_90:.0%}. {against}. Errors are "
+        f"{first.crps:.4f}; 80% bands held {first.covered_80:.0%}, 90% bands {first.covered_90:.0%}. "
+        f"{against[:1].upper()}{against[1:]}. Errors are "
         f"clustered by {first.states} states; all on today's edition of the register."
     )
     return TrackRecord(
@@ -251,7 +252,10 @@ def _this_run(results: Results) -> tuple[str, ...]:
 def _words_note(results: Results) -> str:
     won = [str(h) for h in results.horizons() if results.earns_words(results.scenario.start_year + h)]
     if won:
-        return f"Every baseline is beaten, its interval excluding zero, at these years ahead: {', '.join(won)}. Only there is an estimative word used."
+        return (
+            f"Every baseline is beaten, its interval excluding zero, at these years ahead: {', '.join(won)}. Only there is "
+            "an estimative word used."
+        )
     return (
         "Window persistence keeps the known years of each five-year window and draws the rest from the state's own past. "
         "At no horizon does the model beat all three baselines with an interval that excludes zero, so no estimative word "

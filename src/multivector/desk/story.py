@@ -10,7 +10,7 @@ from multivector.desk.estimative import judgement_sentence
 from multivector.desk.facts import LOOK_BACK, QUIET
 from multivector.desk.results import Results
 from multivector.desk.words import listed, percent_of, possessive
-from multivector.inference.cells import PERSISTENCE, WINDOW
+from multivector.inference.cells import PERSISTENCE, WINDOW, Comparison
 from multivector.inference.judge import Verdict
 
 MATTERS = 0.05  # a negation that moves a judgement by five points of a hundred is named under it
@@ -70,16 +70,19 @@ def _score(results: Results) -> str:
     if against is None:
         return ""
     plain, window = against[PERSISTENCE], against[WINDOW]
-    years = f"{results.cells['target'].to_numpy().min()} to {results.last_year}"
+    years = f"{results.cells['target'].to_numpy().min()}–{results.last_year}"
     return (
-        f"Without {results.scenario.change} the model's CRPS on {plain.n} shares of {years} is {plain.crps:.3f}, against "
-        f"{plain.crps_rival:.3f} of persistence ({_interval(plain.beats)}) and {window.crps_rival:.3f} of a persistence "
-        f"that keeps the window's known years ({_interval(window.beats)})."
+        f"Scored on {plain.n} shares of {years}, the model without {results.scenario.change} (CRPS {plain.crps:.3f}) "
+        f"{_against(plain)} persistence ({plain.crps_rival:.3f}) and {_against(window)} a persistence that keeps each "
+        f"window's known years ({window.crps_rival:.3f})."
     )
 
 
-def _interval(beats: bool) -> str:
-    return "the 95% interval of the difference excludes zero" if beats else "the 95% interval holds zero"
+def _against(comparison: Comparison) -> str:
+    """A gain in words: established only where the 95% interval of the difference excludes zero."""
+    if comparison.beats:
+        return "does better than"
+    return "has no established gain over" if comparison.difference < 0 else "does no better than"
 
 
 def short_id(results: Results, judgement: str) -> str:

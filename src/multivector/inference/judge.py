@@ -51,9 +51,7 @@ def count(data: xr.Dataset, judgement: Judgement, arm: str) -> Count:
 
 def judge(data: xr.Dataset, judgement: Judgement) -> Verdict:
     """Counts of one judgement in both arms."""
-    return Verdict(
-        judgement, count(data, judgement, "baseline"), count(data, judgement, "scenario")
-    )
+    return Verdict(judgement, count(data, judgement, "baseline"), count(data, judgement, "scenario"))
 
 
 @dataclass(frozen=True)

@@ -120,10 +120,10 @@ def check_contract(claim: Claim, region: Region) -> Verdict:
     )
     pair = (claim.subjects, claim.objects)
     suppliers, recipients = pair if claim.predicate == "arms_contract_value" else pair[::-1]
-    deals = region.table("deals")
+    deals = region.table("deals").iter_rows(named=True) if "deals" in region.tables else ()
     known = [
         row
-        for row in deals.iter_rows(named=True)
+        for row in deals
         if row["supplier"] in suppliers and row["recipient"] in recipients and _apart(claim, row) <= 1
     ]
     known.sort(key=lambda row: _apart(claim, row))
