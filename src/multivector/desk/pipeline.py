@@ -107,8 +107,8 @@ def context_of(results: Results) -> BriefContext:
         judgements=story.judgements(results, arms),
         map=pictures.region_map(results, arms),
         sections=(
-            Section("runs", "What the runs say", figures=() if fans is None else (fans,)),
             Section("mix", "Who supplies whom", figures=(pictures.mixes(results, arms),), with_map=True),
+            Section("runs", "What the runs say", figures=() if fans is None else (fans,)),
             Section(
                 "balance",
                 f"Where the region stands at the end of {results.last_year}",
