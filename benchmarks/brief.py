@@ -35,7 +35,7 @@ def main() -> None:
         from multivector.inference.judge import rerun_negated
         from multivector.inference.track import held_out
         from multivector.world.run import run
-        from multivector.world.scenario import region_of
+        from multivector.world.scenario_file import region_of
 
         keep_compiled_code()
     with stage("start-up: region and scenario"):

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     )
     from multivector.indicators import BalanceTable, measure_balance
     from multivector.world.run import Run, open_run, run
-    from multivector.world.scenario import Scenario, load_scenario
+    from multivector.world.scenario import Scenario
+    from multivector.world.scenario_file import load_scenario
 
 _HOME = {
     "Region": "multivector.atlas",
@@ -52,7 +53,7 @@ _HOME = {
     "open_run": "multivector.world.run",
     "run": "multivector.world.run",
     "Scenario": "multivector.world.scenario",
-    "load_scenario": "multivector.world.scenario",
+    "load_scenario": "multivector.world.scenario_file",
 }
 
 __all__ = [

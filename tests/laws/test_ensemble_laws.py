@@ -14,7 +14,8 @@ from multivector.world.inputs import inputs_at
 from multivector.world.parameters import Priors
 from multivector.world.plan import Plan
 from multivector.world.run import run
-from multivector.world.scenario import Spread, load_scenario
+from multivector.world.scenario import Spread
+from multivector.world.scenario_file import load_scenario
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 from multivector.atlas import check_region, load_region
 from multivector.desk.pipeline import make_brief
-from multivector.world.scenario import load_scenario
+from multivector.world.scenario_file import load_scenario
 
 ROOT = Path(__file__).resolve().parents[2]
 ARCHIPELAGO = ROOT / "tests" / "regions" / "archipelago"

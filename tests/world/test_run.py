@@ -16,7 +16,7 @@ from multivector.world.inputs import HISTORY_YEARS, inputs_at
 from multivector.world.parameters import Priors, triangular
 from multivector.world.plan import Plan
 from multivector.world.run import five_year_shares, open_run, run
-from multivector.world.scenario import load_scenario
+from multivector.world.scenario_file import load_scenario
 
 MEMBERS = 24
 

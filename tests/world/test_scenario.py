@@ -10,7 +10,8 @@ import pytest
 from multivector.atlas import load_region
 from multivector.errors import ScenarioError
 from multivector.world.quarters import quarter_index, quarter_text, quarters_between
-from multivector.world.scenario import Scenario, load_scenario
+from multivector.world.scenario import Scenario
+from multivector.world.scenario_file import load_scenario
 
 GOOD = """\
 id: small

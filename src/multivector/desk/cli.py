@@ -144,7 +144,7 @@ def run(
     from multivector.desk.cache import keep_compiled_code
     from multivector.inference.judge import judge
     from multivector.world.run import run as run_scenario
-    from multivector.world.scenario import region_of
+    from multivector.world.scenario_file import region_of
 
     keep_compiled_code()
     atlas, what = region_of(scenario, region)
@@ -196,7 +196,7 @@ def brief(
     """Read, check, measure, run, and write one self-contained HTML brief."""
     from multivector.desk.cache import keep_compiled_code
     from multivector.desk.pipeline import make_brief
-    from multivector.world.scenario import region_of
+    from multivector.world.scenario_file import region_of
 
     keep_compiled_code()
     atlas, what = region_of(scenario, region)

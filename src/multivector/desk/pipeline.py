@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from multivector.atlas import Region
-from multivector.desk import pictures, story
+from multivector.desk import pictures_modelled, pictures_observed, story
 from multivector.desk.brief import write_brief
 from multivector.desk.consistency import parts
 from multivector.desk.context import (
@@ -85,8 +85,8 @@ def context_of(results: Results) -> BriefContext:
     arms = _arms_sources(region)
     claims = _claims(results)
     manifest = results.run.manifest
-    fans = pictures.fans(results, arms)
-    tornados = pictures.tornados(results, arms)
+    fans = pictures_modelled.fans(results, arms)
+    tornados = pictures_modelled.tornados(results, arms)
     context = BriefContext(
         title=scenario.title,
         question=scenario.question,
@@ -105,14 +105,16 @@ def context_of(results: Results) -> BriefContext:
         ),
         notices=_notices(results),
         judgements=story.judgements(results, arms),
-        map=pictures.region_map(results, arms),
+        map=pictures_observed.region_map(results, arms),
         sections=(
-            Section("mix", "Who supplies whom", figures=(pictures.mixes(results, arms),), with_map=True),
+            Section(
+                "mix", "Who supplies whom", figures=(pictures_observed.mixes(results, arms),), with_map=True
+            ),
             Section("runs", "What the runs say", figures=() if fans is None else (fans,)),
             Section(
                 "balance",
                 f"Where the region stands at the end of {results.last_year}",
-                figures=(pictures.balance(results), pictures.leaning(results)),
+                figures=(pictures_observed.balance(results), pictures_observed.leaning(results)),
             ),
         ),
         assumptions=story.assumptions(results),
@@ -226,7 +228,7 @@ def _track(results: Results, sources: tuple[str, ...]) -> TrackRecord | None:
         beats_persistence=all(c.beats for c in results.pooled.values()),
         rows=tuple(rows),
         notes=(*_this_run(results), _words_note(results)),
-        figures=pictures.scores(results, sources),
+        figures=pictures_modelled.scores(results, sources),
         sources=sources,
     )
 

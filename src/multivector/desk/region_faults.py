@@ -24,7 +24,7 @@ def _with_region(region: Region) -> Iterator[Fault]:
     from multivector.indicators import leverage_faults
     from multivector.inference.protocol import Protocol
     from multivector.world.parameters import Priors
-    from multivector.world.scenario import load_scenario
+    from multivector.world.scenario_file import load_scenario
 
     if "leverage" in region.tables:
         yield from leverage_faults(region)

@@ -21,7 +21,8 @@ from multivector.world.inputs import Inputs, inputs_at
 from multivector.world.parameters import Priors
 from multivector.world.plan import Plan
 from multivector.world.quarters import quarters_between
-from multivector.world.scenario import Scenario, check_scenario, load_scenario
+from multivector.world.scenario import Scenario
+from multivector.world.scenario_file import check_scenario, load_scenario
 
 if TYPE_CHECKING:
     import xarray as xr

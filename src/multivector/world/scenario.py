@@ -6,18 +6,12 @@ The file is YAML; `Scenario.model_json_schema()` is published as `docs/scenario.
 from __future__ import annotations
 
 import hashlib
-from importlib import resources
-from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from multivector.atlas import Region, load_region
 from multivector.errors import ScenarioError
-from multivector.world.inputs import covered_years
-from multivector.world.parameters import Priors
 from multivector.world.quarters import quarter_index
-from multivector.world.yaml_files import read_yaml
 
 
 def _is_quarter(text: str) -> str:
@@ -211,133 +205,16 @@ class Scenario(_Strict):
             return Scenario.model_validate(content)
         except ValidationError as error:
             raise ScenarioError(
-                f"the negation of assumption {assumption.id} does not hold: {_explain(error)}",
+                f"the negation of assumption {assumption.id} does not hold: {explain(error)}",
                 where=self.id,
-                repair=_REPAIR,
+                repair=REPAIR,
             ) from error
 
 
-def load_scenario(name: str | Path, region: Region | None = None) -> Scenario:
-    """Read a scenario file, or one of a region by its name ("russia-arms-shortfall").
-
-    Raises
-    ------
-    ScenarioError : with the path of the key, what was found and what would be right.
-    """
-    path = _find(name)
-    content = read_yaml(path)
-    if not isinstance(content, dict):
-        raise ScenarioError(
-            "the file holds no keys",
-            where=str(path),
-            repair="begin with `id: my-scenario`; see docs/scenario.md",
-        )
-    try:
-        scenario = Scenario.model_validate(content)
-    except ValidationError as error:
-        raise ScenarioError(_explain(error), where=str(path), repair=_REPAIR) from error
-    if region is not None:
-        check_scenario(scenario, region, str(path))
-    return scenario
+REPAIR = "compare with docs/scenario.schema.json"
 
 
-_REPAIR = "compare with docs/scenario.schema.json"
-
-
-def region_of(scenario: str | Path, region: str = "") -> tuple[Region, Scenario]:
-    """A scenario and the region that it is about (or the one given), checked against each other."""
-    what = load_scenario(scenario)
-    atlas = load_region(region or what.region)
-    check_scenario(what, atlas, str(scenario))
-    return atlas, what
-
-
-def check_scenario(scenario: Scenario, region: Region, where: str) -> None:
-    """Refuse actors, sources and parameters that the region does not have."""
-    if scenario.region != region.id:
-        raise ScenarioError(
-            f"the scenario is about {scenario.region!r}, the region given is {region.id!r}", where=where
-        )
-    first, last = covered_years(region, "arms")
-    if not first + 4 <= scenario.start_year <= last:
-        raise ScenarioError(
-            f"start {scenario.start} is out of range: arms data cover {first} to {last}",
-            where=where,
-            repair=f"choose a fourth quarter from {first + 4}Q4 to {last}Q4",
-        )
-    _check_suppliers(scenario, region, where)
-    for key, code in [(f"judgements.{j.id}.state", j.state) for j in scenario.judgements] + [
-        ("focus", code) for code in scenario.focus
-    ]:
-        if code not in region.states:
-            raise ScenarioError(
-                f"{key}: {code!r} is not a state of the region",
-                where=where,
-                repair=f"use one of: {' '.join(region.states)}",
-            )
-    known = set(region.table("sources")["key"].to_list())
-    sourced: list[Lever | Assumption | Caveat] = [*scenario.levers, *scenario.assumptions, *scenario.caveats]
-    for key in (source for part in sourced for source in part.sources):
-        if key not in known:
-            raise ScenarioError(
-                f"the source {key!r} is not in the region's sources.csv",
-                where=where,
-                repair="add the source there, or use one of its keys",
-            )
-    priors = Priors.of(region)
-    for assumption in scenario.assumptions:
-        scenario.negated(assumption)
-        if assumption.negate.parameter is not None:
-            priors.require(
-                assumption.negate.parameter, assumption.negate.value, f"{where}, assumption {assumption.id}"
-            )
-
-
-def _check_suppliers(scenario: Scenario, region: Region, where: str) -> None:
-    """Refuse levers on nobody, and shares of a supplier that cannot be chosen."""
-    actors = region.table("actors")
-    known, groups = set(actors["code"]), set(actors.filter(actors["kind"] == "group")["code"])
-    single = (set(region.table("ties/arms")["partner"]) | set(region.powers)) - groups
-    for number, lever in enumerate(scenario.levers):
-        allowed = set(region.states) if lever.kind == "demand" else single | (groups & set(region.powers))
-        _require(f"levers.{number}.actor", lever.actor, known, allowed, where)
-    for judgement in scenario.judgements:
-        _require(
-            f"judgements.{judgement.id}.partner", judgement.partner, known, single - {judgement.state}, where
-        )
-    if scenario.supplier is not None:
-        _require("supplier", scenario.supplier, known, single, where)
-
-
-def _require(key: str, code: str, known: set[str], allowed: set[str], where: str) -> None:
-    if code in allowed:
-        return
-    what = "the region has no actor" if code not in known else "cannot stand here:"
-    raise ScenarioError(
-        f"{key}: {what} {code!r}", where=where, repair=f"use one of: {' '.join(sorted(allowed))}"
-    )
-
-
-def _find(name: str | Path) -> Path:
-    path = Path(name)
-    if path.suffix in {".yaml", ".yml"} or path.exists():
-        return path
-    shipped = {
-        Path(str(file)).stem: Path(str(file))
-        for region in resources.files("multivector").joinpath("regions").iterdir()
-        if region.joinpath("scenarios").is_dir()
-        for file in region.joinpath("scenarios").iterdir()
-        if file.name.endswith(".yaml")
-    }
-    if str(name) in shipped:
-        return shipped[str(name)]
-    raise ScenarioError(
-        f"there is no scenario {str(name)!r}",
-        repair=f"give a .yaml file, or one of: {', '.join(sorted(shipped))}",
-    )
-
-
-def _explain(error: ValidationError) -> str:
+def explain(error: ValidationError) -> str:
     lines = []
     for fault in error.errors():
         place = ".".join(str(part) for part in fault["loc"]) or "scenario"
