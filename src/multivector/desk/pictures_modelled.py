@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -19,9 +19,6 @@ from multivector.inference.cells import PERSISTENCE, WINDOW, compare
 from multivector.inference.track import MODEL
 from multivector.world.inputs import covered_years
 from multivector.world.run import WINDOW_YEARS
-
-if TYPE_CHECKING:
-    pass
 
 PAST_SHOWN = 16  # years of history before the fan
 
