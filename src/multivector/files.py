@@ -21,6 +21,12 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
     StorageError : says which file and why.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise StorageError(
+                "is there and no plain file",
+                where=str(path),
+                repair="name a file that is new or may be replaced",
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=path.suffix)
         os.close(handle)

@@ -149,6 +149,28 @@ def test_bad_input_is_said_without_a_traceback(multivector, tmp_path, monkeypatc
     assert not Path("OUT").exists() or not any(Path("OUT").rglob("run.nc"))
 
 
+def test_an_input_is_never_overwritten(multivector, tmp_path):
+    article = tmp_path / "article.md"
+    article.write_text("Russia supplied 94 percent of Armenia's arms imports.", "utf-8")
+    code, _, err = multivector("read", article, "--out", article)
+    assert code == 2
+    assert "the output is one of the inputs" in err
+    assert article.read_text("utf-8").startswith("Russia supplied")
+
+
+def test_a_fall_is_no_growth_and_a_change_no_level(multivector, tmp_path):
+    article, claims = tmp_path / "article.md", tmp_path / "claims.csv"
+    article.write_text(
+        "Kazakhstan's economy shrank by 5.1 percent in 2023. Georgia's economy contracted by 6.8 percent in 2020. "
+        "Azerbaijan's military expenditure fell by 5.1 percent in 2024.",
+        "utf-8",
+    )
+    multivector("read", article, "--out", claims)
+    _, printed, _ = multivector("check", claims, "--json")
+    verdicts = [verdict["verdict"] for verdict in json.loads(printed)["verdicts"]]
+    assert verdicts == ["refuted", "supported", "not checkable"]
+
+
 def test_errors_are_json_too(multivector):
     code, printed, _ = multivector("run", "no-such-scenario", "--out", "x", "--json")
     assert code == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -116,12 +117,25 @@ def test_a_killed_run_resumes_with_the_same_arrays(region, tmp_path):
     assert blocks[0].stat().st_mtime_ns == kept
 
 
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 cut short", b"not a block at all"])
+def test_a_damaged_block_is_computed_again(region, tmp_path, damage):
+    plan = Plan.of(inputs_at(region, 2021), Priors.of(region), load_scenario("russia-arms-shortfall"))
+    whole = run_ensemble(plan, 8, 5, store=tmp_path, progress=False)
+    (block,) = tmp_path.glob("*.npz")
+    sound = block.read_bytes()
+    block.write_bytes(damage)
+    again = run_ensemble(plan, 8, 5, store=tmp_path, progress=False)
+    for name, values in whole.items():
+        np.testing.assert_array_equal(values, again[name])
+    assert block.stat().st_size == len(sound)
+
+
 def test_a_full_disk_leaves_nothing_half_written(done, tmp_path, monkeypatch):
     def no_space(*_args, **_kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(xr.Dataset, "to_netcdf", no_space)
     (tmp_path / "run.nc").write_bytes(b"what was stored")
+    monkeypatch.setattr(Path, "write_bytes", no_space)
     with pytest.raises(StorageError, match="No space left on device; nothing was left behind"):
         done.save(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["run.nc"]

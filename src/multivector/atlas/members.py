@@ -28,8 +28,9 @@ def status_on(memberships: pl.DataFrame, member: str, organization: str, day: da
     if held:
         return "member" if "member" in held else held[0]
     open_ended = rows["known_to"].is_null()
-    # Known not to belong: the source follows the organisation to this day, and dates this actor elsewhere.
-    if rows.height and open_ended.any() and all(row["known_to"] is None for row in own):
+    # Known not to belong: the source follows the organisation and this actor to this day.
+    followed = memberships.filter((pl.col("member") == member) & pl.col("known_to").is_null()).height > 0
+    if rows.height and open_ended.any() and followed and all(row["known_to"] is None for row in own):
         return "none"
     return None
 

@@ -7,6 +7,7 @@ so that nothing stale is ever read; deleting the folder is safe.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -51,8 +52,10 @@ def remembered(depends_on: str, compute: Callable[[], pl.DataFrame]) -> pl.DataF
     except (OSError, pl.exceptions.PolarsError):
         pass  # an unreadable file is as good as none: it is computed and written again
     table = compute()
+    content = io.BytesIO()
+    table.write_parquet(content)
     try:
-        write_whole(path, table.write_parquet)
+        write_whole(path, lambda temporary: temporary.write_bytes(content.getvalue()))
     except StorageError:
         return table  # a full or read-only cache must not stop the work
     return table

@@ -7,6 +7,7 @@ Every command takes `--json` (one JSON document on standard output) and `--quiet
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -55,6 +56,7 @@ def read(
     from multivector.atlas import load_region
     from multivector.evidence import read_documents, write_claims
 
+    _refuse_overwriting(out, documents)
     read_in, claims = read_documents(documents, load_region(region))
     write_claims(claims, out)
     report = {
@@ -199,6 +201,7 @@ def brief(
     from multivector.world.scenario_file import region_of
 
     keep_compiled_code()
+    _refuse_overwriting(out, [Path(scenario), *(read or [])])
     atlas, what = region_of(scenario, region)
     made = make_brief(atlas, what, read or [], members=members, seed=seed, progress=not (quiet or as_json))
     made.write(out)
@@ -242,6 +245,11 @@ def _root(
     """A region's geopolitics, executable: read, check, measure, run, brief."""
 
 
+def _refuse_overwriting(out: Path, inputs: Sequence[Path]) -> None:
+    if any(out.exists() and given.is_file() and out.samefile(given) for given in inputs):
+        raise InputError("the output is one of the inputs", where=str(out), repair="name another file")
+
+
 def _as_dict(fault: Any) -> dict[str, Any]:
     from dataclasses import asdict
 
@@ -258,6 +266,9 @@ def _print(report: Mapping[str, Any], text: str, as_json: bool, quiet: bool) -> 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code; no traceback for anything a person gave."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter must not stop us
     try:
         app(given)
     except MultivectorError as error:
@@ -267,6 +278,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # The reader of our output left (`| head`): not an error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FINE)
+    except OSError as error:
+        print(
+            f"failed: {error}\n  repair: choose paths that exist, are short enough and can be used",
+            file=sys.stderr,
+        )
+        sys.exit(MultivectorError.exit_code)
 
 
 def _show(error: MultivectorError, as_json: bool) -> None:

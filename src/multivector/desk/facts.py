@@ -91,10 +91,30 @@ class Register:
         ]
         return sorted(pairs, key=lambda pair: -pair[1])
 
-    def a_year(self, supplier: str | None, first: int, last: int) -> float:
-        """Mean deliveries a year to all states together, by one supplier or by all."""
+    def a_year(self, supplier: str | None, first: int, last: int, *, without: str = "") -> float:
+        """Mean deliveries a year to all states together (but one), by one supplier or by all."""
         chosen = self._single if supplier is None else np.array([code == supplier for code in self.partners])
-        return float(self._years(first, last)[:, :, chosen].sum()) / (last - first + 1)
+        states = np.array([state != without for state in self.region.states])
+        return float(self._years(first, last)[:, states][:, :, chosen].sum()) / (last - first + 1)
+
+    def outlier(self, supplier: str, before: tuple[int, int], after: tuple[int, int]) -> str:
+        """The state whose absence changes the change in the supplier's part most; empty if by under a tenth.
+
+        A region's sum can be one state's story: whoever quotes it must know.
+        """
+
+        def change(without: str) -> float:
+            parts = []
+            for span in (before, after):
+                total = self.a_year(None, *span, without=without)
+                parts.append(self.a_year(supplier, *span, without=without) / total if total else float("nan"))
+            return parts[1] - parts[0]
+
+        whole = change("")
+        moves = {state: abs(change(state) - whole) for state in self.region.states}
+        known = {state: move for state, move in moves.items() if np.isfinite(move)}
+        state = max(known, key=lambda code: known[code]) if known else ""
+        return state if state and known[state] >= 0.1 else ""
 
     def flows(self, supplier: str, last: int) -> tuple[Flow, ...]:
         """One `Flow` a state, as known at the end of `last`."""

@@ -14,6 +14,7 @@ from multivector.inference.cells import PERSISTENCE, WINDOW, Comparison
 from multivector.inference.judge import Verdict
 
 MATTERS = 0.05  # a negation that moves a judgement by five points of a hundred is named under it
+ENOUGH = 200  # runs; below it the sampling error of a share is wider than a term
 CHANGED = 0.1  # a volume that moves by less than a tenth has not moved
 
 
@@ -44,24 +45,39 @@ def bottom_line(results: Results) -> str:
             f"{percent_of(register.share(s, supplier, results.last_year))} in {region.name(s)}"
             for s in scenario.focus
         ]
-        sentences += [f"What happened by {results.last_year}: {listed(shares)}.", _regional_share(results)]
+        sentences += [f"What happened by {year}: {listed(shares)}.", _regional_share(results)]
     return " ".join([*sentences, _score(results)]).strip()
 
 
 def _regional_share(results: Results) -> str:
-    """Whether the supplier's part in all deliveries to the region moved: the check on a tempting story."""
-    region, register, supplier = results.region, results.register, results.scenario.supplier
-    start, last = results.scenario.start_year, results.last_year
-    before, after = (
-        (register.a_year(supplier, *years), register.a_year(None, *years))
-        for years in ((start - 2, start), (start + 1, last))
+    """Whether the supplier's part in all deliveries to the region moved, and whether one state makes the sum."""
+    region, register, supplier = results.region, results.register, results.scenario.supplier or ""
+    before, after = _spans(results)
+
+    def part(span: tuple[int, int], without: str = "") -> str:
+        total = register.a_year(None, *span, without=without)
+        return percent_of(
+            register.a_year(supplier, *span, without=without) / total if total else float("nan")
+        )
+
+    own, everyone = ([register.a_year(who, *span) for span in (before, after)] for who in (supplier, None))
+    sentence = (
+        f"{region.name(supplier)} delivered {own[1]:.0f} {register.unit} a year to the {len(region.states)} states in "
+        f"{after[0]}–{after[1]} after {own[0]:.0f} in {before[0]}–{before[1]}; all suppliers together {everyone[1]:.0f} "
+        f"after {everyone[0]:.0f}, so its part in the region's imports went from {part(before)} to {part(after)}"
     )
-    parts = [percent_of(own / total) if total else "–" for own, total in (before, after)]
+    odd = register.outlier(supplier, before, after)
     return (
-        f"{region.name(supplier or '')} delivered {after[0]:.0f} {register.unit} a year to the {len(region.states)} "
-        f"states in {start + 1}–{last} after {before[0]:.0f} in {start - 2}–{start}; all suppliers together "
-        f"{after[1]:.0f} after {before[1]:.0f}, so its part in the region's imports went from {parts[0]} to {parts[1]}."
+        f"{sentence} (without {region.name(odd)}: from {part(before, odd)} to {part(after, odd)})."
+        if odd
+        else f"{sentence}."
     )
+
+
+def _spans(results: Results) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The three years to the start, and the years since that have happened."""
+    start = results.scenario.start_year
+    return (start - 2, start), (start + 1, results.reading_year)
 
 
 def _score(results: Results) -> str:
@@ -70,7 +86,7 @@ def _score(results: Results) -> str:
     if against is None:
         return ""
     plain, window = against[PERSISTENCE], against[WINDOW]
-    years = f"{results.cells['target'].to_numpy().min()}–{results.last_year}"
+    years = f"{results.cells['target'].to_numpy().min()}–{results.cells['target'].to_numpy().max()}"
     return (
         f"Scored on {plain.n} shares of {years}, the model without {results.scenario.change} (CRPS {plain.crps:.3f}) "
         f"{_against(plain)} persistence ({plain.crps_rival:.3f}) and {_against(window)} a persistence that keeps each "
@@ -97,8 +113,8 @@ def judgements(results: Results, sources: tuple[str, ...]) -> tuple[Judgement, .
 
 def _judgement(results: Results, verdict: Verdict, sources: tuple[str, ...]) -> Judgement:
     judgement, scenario = verdict.judgement, results.scenario
-    words = results.earns_words(judgement.year)
     held = verdict.scenario
+    words = results.earns_words(judgement.year) and held.n >= ENOUGH
     sentence = judgement_sentence(
         held.share, held.n, f"{judgement.text}, with {scenario.change}.", beats_persistence=words
     )
@@ -193,27 +209,38 @@ def alternatives(results: Results, sources: tuple[str, ...]) -> tuple[Alternativ
     if scenario.supplier is None or last <= start:
         return ()
     name, unit = region.name(scenario.supplier), f"{register.unit} a year"
-    before, after = (
-        register.a_year(None, *span) - register.a_year(scenario.supplier, *span)
-        for span in ((start - 2, start), (start + 1, last))
-    )
-    change = (after - before) / before if before else float("nan")
-    others = f"All other suppliers together delivered {after:.0f} {unit} in {start + 1}–{last} after {before:.0f} in "
-    others += f"{start - 2}–{start}."
+    spans = _spans(results)
+    odd = register.outlier(scenario.supplier, *spans)
+    others = ""
+    changes = []
+    for without in ("", odd) if odd else ("",):
+        before, after = (
+            register.a_year(None, *span, without=without)
+            - register.a_year(scenario.supplier, *span, without=without)
+            for span in spans
+        )
+        changes.append((after - before) / before if before else float("nan"))
+        where = f"to all but {region.name(without)}" if without else "together"
+        others += (
+            f"All other suppliers {where} delivered {after:.0f} {unit} in {spans[1][0]}–{spans[1][1]} after "
+        )
+        others += f"{before:.0f} in {spans[0][0]}–{spans[0][1]}. "
+    fell, rose = all(c < -CHANGED for c in changes), all(c > CHANGED for c in changes)
+    split = not fell and not rose
     return (
         _merely_uneven(results, name, unit, sources),
         Alternative(
             "less-demand",
             f"The region bought less from everybody, not only from {name}.",
-            others,
-            "fits" if change < -CHANGED else "does not fit",
+            others.strip(),
+            "fits" if fell else "does not fit" if rose else "cannot tell",
             sources,
         ),
         Alternative(
             "others-filled-the-gap",
             f"Others delivered more where {name} delivered less.",
-            f"{others} {_newcomers(results)}",
-            "fits" if change > CHANGED else "does not fit" if change < -CHANGED else "cannot tell",
+            f"{others}{_newcomers(results)}",
+            "cannot tell" if split else "fits" if rose else "does not fit",
             sources,
         ),
     )

@@ -181,8 +181,13 @@ def _is_hidden(given: dict[str, str]) -> bool:
 def page_of(markup: str) -> Page:
     """The text of a page and what it says about itself. Any markup is read; nothing raises."""
     reader = _Reader()
-    reader.feed(markup)
-    reader.close()
+    try:
+        reader.feed(markup)
+        reader.close()
+    except AssertionError:  # the standard parser gives up on some broken declarations: they say nothing
+        reader = _Reader()
+        reader.feed(markup.replace("<!", "<p "))
+        reader.close()
     state = reader.state
     lines = "".join(state.pieces).split("\n")
     text = "\n".join(line for line in (re.sub(r" {2,}", " ", line).strip(" ") for line in lines) if line)

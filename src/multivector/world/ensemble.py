@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from importlib import metadata
@@ -60,10 +62,11 @@ def run_ensemble(
         if store is None:
             return _compute(compute, numbers)
         path = store / f"{_block_name(plan, seed, precision, numbers)}.npz"
-        if path.is_file():
-            return _load(path)
+        stored = _load(path) if path.is_file() else None
+        if stored is not None:
+            return stored
         fields = _compute(compute, numbers)
-        write_whole(path, lambda temporary: _save(temporary, fields))
+        write_whole(path, lambda temporary: _save(temporary, path.stem, fields))
         return fields
 
     done: Iterator[Fields] = watched(
@@ -134,14 +137,20 @@ def code_hash() -> str:
     return digest.hexdigest()
 
 
-def _save(path: Path, fields: Fields) -> None:
+def _save(path: Path, block: str, fields: Fields) -> None:
     with path.open("wb") as file:
-        np.savez_compressed(file, **fields)  # type: ignore[arg-type]
+        np.savez_compressed(file, block=np.array(block), **fields)  # type: ignore[arg-type]
 
 
-def _load(path: Path) -> Fields:
-    with np.load(path, allow_pickle=False) as stored:
-        return {name: stored[name] for name in Record._fields}
+def _load(path: Path) -> Fields | None:
+    """The block, or None where the file is damaged or another's: it is computed and written again."""
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            if str(stored["block"]) != path.stem:
+                return None
+            return {name: stored[name] for name in Record._fields}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+        return None
 
 
 def _require_finite(fields: Fields) -> None:

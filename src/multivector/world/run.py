@@ -48,10 +48,9 @@ class Run:
             for name, values in self.data.data_vars.items()
             if values.dtype.kind == "f"
         }
-        path = write_whole(
-            folder / "run.nc",
-            lambda temporary: self.data.to_netcdf(temporary, engine="h5netcdf", encoding=encoding),
-        )
+        # In memory first: HDF5 aborts the process when a disk fills up under it.
+        content = bytes(self.data.to_netcdf(engine="h5netcdf", encoding=encoding))
+        path = write_whole(folder / "run.nc", lambda temporary: temporary.write_bytes(content))
         write_text_whole(folder / "manifest.json", json.dumps(self.manifest, indent=2, sort_keys=True) + "\n")
         return path
 

@@ -69,7 +69,7 @@ def read_yaml(path: Path) -> Any:
         ) from error
     try:
         return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 (a SafeLoader, stricter)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, TypeError, OverflowError, KeyError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}, line {mark.line + 1}" if mark else str(path)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]

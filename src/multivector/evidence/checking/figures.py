@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -71,6 +72,16 @@ class Question:
     years: tuple[int, ...]
 
 
+_FALLS = re.compile(
+    r"\b(shr[aiu]nk\w*|contract(s|ed|ing|ion)|fell|fall(s|en|ing)?|declin\w+|dropp?\w*|decreas\w+)\b", re.I
+)
+_BY = re.compile(
+    r"\b(rose|ris\w+|grew|grow\w*|increas\w+|fell|fall(s|en|ing)?|declin\w+|dropp?\w*|decreas\w+|cut|up|down)\b"
+    r"[^.;]{0,40}\bby\b",
+    re.I,
+)
+
+
 def check_figure(claim: Claim, region: Region) -> Verdict:
     """A state's yearly figure."""
     unit = claim.unit
@@ -83,6 +94,13 @@ def check_figure(claim: Claim, region: Region) -> Verdict:
         return _no(claim, region, why)
     if len(claim.subjects) != 1:
         return _no(claim, region, "the claim is about no single state")
+    falls, by = _FALLS.search(claim.quote), _BY.search(claim.quote)
+    if claim.predicate == "gdp_growth":
+        # "shrank by 5 percent" is a growth of minus five, however the number was written down.
+        if falls and not claim.value.startswith("-"):
+            claim = replace(claim, value=f"-{claim.value}")
+    elif by:
+        return _no(claim, region, "the claim states a change; the data hold yearly levels")
     return _answer(claim, region, _indicator(region, name, claim.subjects[0]))
 
 
