@@ -145,7 +145,7 @@ def _save(path: Path, block: str, fields: Fields) -> None:
 def _load(path: Path) -> Fields | None:
     """The block, or None where the file is damaged or another's: it is computed and written again."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             if str(stored["block"]) != path.stem:
                 return None
             return {name: stored[name] for name in Record._fields}
