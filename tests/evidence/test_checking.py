@@ -322,12 +322,11 @@ def test_verdicts_come_in_the_order_of_the_claims(central):
     assert [v.claim_id for v in check_claims(claims, central)] == ["c-0", "c-1", "c-2"]
 
 
-def test_a_verdict_prints_as_json_and_as_a_line(verdict):
+def test_a_verdict_prints_as_json(verdict):
     import json
 
     found = verdict(_share(94))
     assert json.loads(json.dumps(found.as_dict()))["computed"] == pytest.approx(93.9, abs=0.05)
-    assert found.line().startswith("c-1  Russia's share")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from multivector.evidence.checking.verdict import (
     REFUTED,
     SUPPORTED,
     Verdict,
-    Word,
     inverted,
     name_of,
     version_of,
@@ -168,7 +167,7 @@ def _without_window(
         )
     for verdict in tried:
         if verdict.verdict == SUPPORTED:
-            return _with(verdict, SUPPORTED, f"the claim names no years; {verdict.why}")
+            return verdict.reread(SUPPORTED, f"the claim names no years; {verdict.why}")
     found = "; ".join(f"{v.window}: {v.computed_text or 'nothing delivered'}" for v in tried)
     for length in _USUAL:
         for last in range(end, begin + length - 2, -1):
@@ -179,15 +178,11 @@ def _without_window(
             word = agreement(stated, share.value, share.low, share.high)
             if (inverted(word) if claim.polarity == "-" else word) == SUPPORTED:
                 why = f"the claim names no years; it holds for {window} ({share.value:.1f} percent), not lately ({found})"
-                return _with(tried[0], PARTLY, why)
+                return tried[0].reread(PARTLY, why)
     near = next((verdict for verdict in tried if verdict.verdict == PARTLY), None)
     if near is not None:
-        return _with(near, PARTLY, f"the claim names no years; {near.why}")
-    return _with(tried[0], REFUTED, f"the claim names no years; it holds in no five or ten years ({found})")
-
-
-def _with(verdict: Verdict, word: Word, why: str) -> Verdict:
-    return replace(verdict, verdict=word, why=why)
+        return near.reread(PARTLY, f"the claim names no years; {near.why}")
+    return tried[0].reread(REFUTED, f"the claim names no years; it holds in no five or ten years ({found})")
 
 
 def _unstated(claim: Claim, region: Region, supplier: str, recipient: str) -> Verdict:

@@ -212,13 +212,11 @@ def _undated(claim: Claim, region: Region, question: Question, stated: Stated) -
     for place, (year, figure) in enumerate(tried):
         made = _verdict(claim, region, question, stated, figure, Window(year, year, stated=False))
         if made.verdict == (REFUTED if claim.polarity == "-" else SUPPORTED):
-            return _again(
-                made, made.verdict if place == 0 else PARTLY, f"the claim names no year; {made.why}"
-            )
+            return made.reread(made.verdict if place == 0 else PARTLY, f"the claim names no year; {made.why}")
     year, figure = tried[0]
     made = _verdict(claim, region, question, stated, figure, Window(year, year, stated=False))
     word: Word = PARTLY if made.verdict == PARTLY else NOT_CHECKABLE
-    return _again(made, word, f"the claim names no year, and none of the latest fits; {made.why}")
+    return made.reread(word, f"the claim names no year, and none of the latest fits; {made.why}")
 
 
 def _verdict(
@@ -242,10 +240,6 @@ def _verdict(
         window=str(window),
         source=figure.sources,
     )
-
-
-def _again(verdict: Verdict, word: Word, why: str) -> Verdict:
-    return replace(verdict, verdict=word, why=why)
 
 
 def _no(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from multivector.atlas import Region
@@ -66,11 +66,9 @@ class Verdict:
             "sources": list(self.sources),
         }
 
-    def line(self) -> str:
-        """One line for a terminal."""
-        return f"{self.claim_id}  {self.query or self.why}" + (
-            f"  -> {self.computed_text}" if self.computed_text else ""
-        )
+    def reread(self, word: Word, why: str) -> Verdict:
+        """The same figures with another verdict on them, and its reason."""
+        return replace(self, verdict=word, why=why)
 
 
 def version_of(region: Region, vintages: tuple[str, ...] = ()) -> str:
