@@ -4,7 +4,8 @@
     ├── InputError                   something a person gave is wrong                exit 2
     │   ├── DocumentError            a document that cannot be read
     │   ├── RegionError              a region folder with faults (all of them, at once); exit 1
-    │   └── ScenarioError            a scenario file that does not hold
+    │   ├── ScenarioError            a scenario file that does not hold
+    │   └── MechanismError           mechanisms that do not fit together
     └── ComputationError             the run itself failed                           exit 3
         ├── StorageError             a file could not be written (disk full, no permission)
         └── NotFiniteError           a number stopped being one
@@ -61,6 +62,10 @@ class ScenarioError(InputError):
     """A scenario file that does not hold."""
 
 
+class MechanismError(InputError):
+    """Mechanisms that do not fit together: which one, and which field."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One fault of a region folder: which file, row (1 is the header), column and value, and the repair."""
@@ -104,4 +109,4 @@ class StorageError(ComputationError):
 
 
 class NotFiniteError(ComputationError):
-    """A number stopped being one: which field, where, in how many members."""
+    """A number stopped being one: in which mechanism, quarter, member and field."""
