@@ -3,6 +3,7 @@
     MultivectorError                 what, where, repair; exit code 3 unless said otherwise
     ├── InputError                   something a person gave is wrong                exit 2
     │   ├── DocumentError            a document that cannot be read
+    │   ├── LedgerError              a forecast ledger, or an entry for it, that does not hold
     │   ├── RegionError              a region folder with faults (all of them, at once); exit 1
     │   ├── ScenarioError            a scenario file that does not hold
     │   └── MechanismError           mechanisms that do not fit together
@@ -56,6 +57,10 @@ class InputError(MultivectorError):
 
 class DocumentError(InputError):
     """A document that cannot be read."""
+
+
+class LedgerError(InputError):
+    """A forecast ledger, or an entry for it, that does not hold."""
 
 
 class ScenarioError(InputError):
