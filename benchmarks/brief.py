@@ -6,12 +6,13 @@ else is work. Nothing is asserted here: tests must not depend on a machine's spe
 
 from __future__ import annotations
 
-import json
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from lines import line
 
 ARTICLES = Path(__file__).resolve().parents[1] / "examples" / "articles"
 MEMBERS = 2000
@@ -58,27 +59,9 @@ def main() -> None:
         pipeline.Brief(pipeline.context_of(computed), computed).write(Path(folder) / "brief.html")
     total = sum(SECONDS.values())
     for name, seconds in SECONDS.items():
-        print(
-            json.dumps(
-                {
-                    "name": f"brief: {name}",
-                    "ours": round(seconds, 2),
-                    "unit": "s",
-                    "share": round(seconds / total, 3),
-                }
-            )
-        )
+        print(line(f"brief: {name}", seconds, "s", share=round(seconds / total, 3)))
     start_up = sum(seconds for name, seconds in SECONDS.items() if name.startswith("start-up"))
-    print(
-        json.dumps(
-            {
-                "name": "brief: total",
-                "ours": round(total, 2),
-                "unit": "s",
-                "start_up": round(start_up / total, 3),
-            }
-        )
-    )
+    print(line("brief: total", total, "s", start_up=round(start_up / total, 3)))
 
 
 if __name__ == "__main__":
