@@ -285,6 +285,11 @@ def ideal_points(folder: Path) -> Iterator[tuple[str, ...]]:
             )
         if r["ideal_point_v2025"] and float(r["n_votes_v2025"]) >= 20:
             yield (*head, short(r["ideal_point_v2025"]), "", "", "score", "2025-07", "bsv_jul2025")
+        elif r["ideal_point"] and (int(r["year"]) == 2025 or int(r["n_votes"]) < 20):
+            # What the measure leaves out, apart and under its own name: the hindcast scores it.
+            numbers = (short(r["ideal_point"]), short(r["q05"]), short(r["q95"]))
+            doubted = ("un_ideal_point_doubted", *head[1:])
+            yield (*doubted, *numbers, "score", "2026", "bsv_2026")
 
 
 def polyarchy(folder: Path) -> Iterator[tuple[str, ...]]:
