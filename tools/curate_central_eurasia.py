@@ -271,7 +271,8 @@ def ideal_points(folder: Path) -> Iterator[tuple[str, ...]]:
     """Two releases. In that of 2026 the year 2024 rests on at most 8 votes and 2025 breaks the scale: out."""
     for r in read(folder, "un_ideal_points.csv"):
         head = ("un_ideal_point", r["iso3"], r["year"])
-        if r["iso3"] not in focus():
+        # Members of the EU are kept for the mean of those that are known; the Union casts no vote.
+        if r["iso3"] not in (*focus(), *" ".join(EU_ENTRY.values()).split()):
             continue
         if int(r["year"]) <= 2023 and r["ideal_point"] and int(r["n_votes"]) >= 20:
             yield (
@@ -298,6 +299,47 @@ def polyarchy(folder: Path) -> Iterator[tuple[str, ...]]:
         if r["iso3"] in focus() and r["v2x_polyarchy"]:
             value = short(r["v2x_polyarchy"])
             yield ("polyarchy", r["iso3"], r["year"], value, "", "", "index 0-1", "2026", "isard_vdem16")
+
+
+def engagement(folder: Path) -> None:
+    """Assistance, official finance and visits by power, state and year.
+
+    Of assistance the obligations, which are decided in the year (disbursements follow for years); the fiscal
+    year 2024 was not over when the snapshot was taken. Of finance all commitments: development aid, other
+    flows and those that could not be told apart. Visits: of the President and the Secretary of State to the
+    state, and of its leaders to the United States, complete from 1992 to 2023, so that no visit is 0; of
+    Chinese government delegations as counted by AidData, which has six of the nine states.
+    """
+    kinds = {
+        "foreign assistance obligations, constant": ("assistance", "USD"),
+        "Chinese official finance commitments, ODA-like": ("finance", "USD"),
+        "Chinese official finance commitments, OOF-like": ("finance", "USD"),
+        "Chinese official finance commitments, vague": ("finance", "USD"),
+        "government visits": ("visits", "visits"),
+        "president visit (event)": ("visits", "visits"),
+        "secretary visit (event)": ("visits", "visits"),
+        "visit of leader to US (event)": ("visits", "visits"),
+    }
+    keys = {"hs_travels": "hist_travels", "hs_visits": "hist_visits"}
+    total: dict[tuple[str, ...], float] = {
+        ("USA", state, str(year), "visits", "visits"): 0.0
+        for state in codes("state")
+        for year in range(1992, 2024)
+    }
+    origin: dict[tuple[str, ...], set[str]] = {key: set(keys.values()) for key in total}
+    for r in read(folder, "engagement.csv"):
+        if r["measure"] in kinds and r["state"] in codes("state") and r["value"]:
+            key = (r["power"], r["state"], r["year"], *kinds[r["measure"]])
+            if r["source"] in keys and key not in total:
+                continue  # the year 1991: before the states were states
+            total[key] = total.get(key, 0.0) + float(r["value"])
+            origin.setdefault(key, set()).add(keys.get(r["source"], r["source"]))
+    rows = (
+        (*key[:4], short(value), key[4], "partial" if key[2:4] == ("2024", "assistance") else "measured",
+         "|".join(sorted(origin[key])))
+        for key, value in sorted(total.items())
+    )  # fmt: skip
+    write("engagement.csv", "power,state,year,measure,value,unit,basis,source", rows)
 
 
 def sources(folder: Path) -> None:
@@ -331,7 +373,7 @@ def notes(folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 TABLES = (arms, shares, remittances, un_agreement, alliance, memberships, rivalries, deals, events,
-          observations, sources)  # fmt: skip
+          observations, engagement, sources)  # fmt: skip
 
 
 def main(folder: Path) -> None:

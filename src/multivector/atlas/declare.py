@@ -64,6 +64,8 @@ PARTS_OF_ONE = ("share", "index 0-1")
 VOLUMES = ("TIV", "USD", "international USD", "persons", "Mt")
 """Units whose numbers are not negative."""
 YES_NO = ("yes", "no")
+BASES = ("fitted", "measured", "literature", "assumed")
+"""What a prior can rest on."""
 
 _UNIT = Column("unit", "text", "unit of the numbers", allowed=UNITS)
 _SOURCE = Column("source", "source", "key of the source that gives the row")
@@ -274,6 +276,66 @@ TABLES: tuple[Table, ...] = (
         optional=True,
     ),
     Table(
+        "event_kinds",
+        "how strongly each kind of event moves a tie, and how soon it is forgotten: a triangular prior each",
+        (
+            Column("kind", "name", "a kind of events.csv"),
+            Column("effect_low", "number", "lower end of the effect of one step of magnitude", least=0),
+            Column("effect_mode", "number", "its peak", least=0),
+            Column("effect_high", "number", "its upper end", least=0),
+            Column("half_life_low", "number", "lower end of the half-life, in years", least=0.01),
+            Column("half_life_mode", "number", "its peak", least=0.01),
+            Column("half_life_high", "number", "its upper end", least=0.01),
+            Column("unit", "text", "unit of the effect: artanh of affinity", allowed=("z a step",)),
+            Column("basis", "text", "what the prior rests on", allowed=BASES),
+            _SOURCE,
+            Column("sentence", "text", "why"),
+        ),
+        ("kind",),
+        optional=True,
+    ),
+    Table(
+        "engagement",
+        "what powers have invested in states, by year; a power without rows is a prior",
+        (
+            Column("power", "code", "who invested"),
+            Column("state", "code", "in whom"),
+            Column("year", "year", "the year of the number; it counts from the year's end"),
+            Column("measure", "text", "what is counted", allowed=("assistance", "finance", "visits")),
+            Column("value", "number", "how much; assistance is net of what was taken back"),
+            Column(
+                "unit",
+                "text",
+                "constant US dollars of the source's base year, or visits",
+                allowed=("USD", "visits"),
+            ),
+            Column(
+                "basis",
+                "text",
+                "partial where the source stops within the year: such a year is left out",
+                allowed=("measured", "partial"),
+            ),
+            Column("source", "sources", "keys of the sources that give the row"),
+        ),
+        ("power", "state", "year", "measure"),
+        optional=True,
+    ),
+    Table(
+        "institutions",
+        "standing bodies that carry a power's engagement; a power without rows was not looked up",
+        (
+            Column("power", "code", "whose engagement it carries"),
+            Column("name", "text", "what it is called"),
+            Column("kind", "text", "what it is", allowed=("organisation", "summit", "bureau", "envoy")),
+            Column("states", "codes", "the states that it reaches"),
+            Column("from", "partial", "when it began"),
+            Column("to", "partial", "when it ended; empty while it lasts", required=False),
+            _SOURCE,
+        ),
+        ("power", "name", "states"),
+        optional=True,
+    ),
+    Table(
         "gazetteer",
         "names under which actors and things appear in texts",
         (
@@ -301,7 +363,7 @@ TABLES: tuple[Table, ...] = (
                 "basis",
                 "text",
                 "what the prior rests on",
-                allowed=("fitted", "measured", "literature", "assumed"),
+                allowed=BASES,
             ),
             _SOURCE,
             Column("sentence", "text", "what it says"),
