@@ -17,7 +17,7 @@ from typing import Annotated, Any
 
 import typer
 
-from multivector.desk.commands import brief, check, measure, read, region, run
+from multivector.desk.commands import brief, check, ledger, measure, read, region, run
 from multivector.desk.commands.options import FINE
 from multivector.errors import InputError, MultivectorError, RegionError
 
@@ -40,6 +40,7 @@ app.command(
 )(brief.brief)
 app.add_typer(measure.app, name="measure")
 app.add_typer(region.app, name="region")
+app.add_typer(ledger.app, name="ledger")
 
 
 def _version(show: bool) -> None:

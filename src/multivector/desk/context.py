@@ -200,6 +200,28 @@ class TrackRecord:
 
 
 @dataclass(frozen=True)
+class CalibrationRow:
+    """Resolved forecasts of like probability: their mean, how often they came true, and its 95 % interval."""
+
+    label: str
+    n: int
+    mean: float
+    rate: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class ForecastRecord:
+    """What became of forecasts stored before the answer was known; `witness` ties it to its ledger."""
+
+    summary: str
+    rows: tuple[CalibrationRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    witness: str = ""
+
+
+@dataclass(frozen=True)
 class DataNote:
     """Something that the data cannot say."""
 
@@ -254,4 +276,5 @@ class BriefContext:
     assumption_figures: tuple[Figure, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     track: TrackRecord | None = None
+    forecasts: ForecastRecord | None = None
     data_notes: tuple[DataNote, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from multivector.desk.context import (
     SourceRow,
     TrackRecord,
 )
+from multivector.desk.ledger_text import record_of
 from multivector.desk.results import Results, compute
 from multivector.desk.words import signed
 from multivector.inference.cells import PERSISTENCE
@@ -65,6 +67,7 @@ def make_brief(
     *,
     members: int = 2000,
     seed: int = 7,
+    ledger: Path | None = None,
     progress: bool = True,
 ) -> Brief:
     """Read and check the documents, measure the region, run the scenario, and put it into words.
@@ -74,9 +77,11 @@ def make_brief(
     region, scenario : from `load_region` and `load_scenario`.
     documents : files or folders to read; none is fine.
     members, seed : of the ensemble.
+    ledger : the forecast ledger whose record is printed; without one the brief says that there is none.
     """
+    record = record_of(ledger, date.today())  # before minutes are spent on runs
     results = compute(region, scenario, documents, members=members, seed=seed, progress=progress)
-    return Brief(context_of(results), results)
+    return Brief(replace(context_of(results), forecasts=record), results)
 
 
 def context_of(results: Results) -> BriefContext:
@@ -305,8 +310,6 @@ def _reproduce(results: Results) -> Reproduce:
 
 def _with_sources(context: BriefContext, region: Region) -> BriefContext:
     """The same context with a row for every source that any part of it names, in order of first use."""
-    from dataclasses import replace
-
     keys = dict.fromkeys(
         key for _, part in parts(context) if part is not context for key in getattr(part, "sources", ())
     )

@@ -28,18 +28,37 @@ def brief(
     members: Members = 2000,
     seed: Seed = 7,
     region: InsteadOfNamed = "",
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            "--ledger",
+            envvar="MULTIVECTOR_LEDGER",
+            help="The forecast ledger whose record is printed; forecasts.jsonl where it is here.",
+        ),
+    ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Read, check, measure, run, and write one self-contained HTML brief."""
     from multivector.desk.cache import keep_compiled_code
     from multivector.desk.pipeline import make_brief
+    from multivector.inference.ledger import DEFAULT
     from multivector.world.scenario_file import region_of
 
     keep_compiled_code()
-    refuse_overwriting(out, [Path(scenario), *(read or [])])
+    if ledger is None and DEFAULT.exists():
+        ledger = DEFAULT
+    refuse_overwriting(out, [Path(scenario), *(read or []), *([ledger] if ledger else [])])
     atlas, what = region_of(scenario, region)
-    made = make_brief(atlas, what, read or [], members=members, seed=seed, progress=not (quiet or as_json))
+    made = make_brief(
+        atlas,
+        what,
+        read or [],
+        members=members,
+        seed=seed,
+        ledger=ledger,
+        progress=not (quiet or as_json),
+    )
     made.write(out)
     report = {"out": str(out), "bottom_line": made.bottom_line, "manifest": made.manifest}
     print_report(report, f"{out}\n{made.bottom_line}", as_json, quiet)
