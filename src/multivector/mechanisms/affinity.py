@@ -15,8 +15,8 @@ bound is the change of scale and not a further assumption. Each drift is a devia
 origin, so without a shock nothing moves but by the noise. An event shifts z at once and leaves with its own
 half-life; the anchor moves with it and takes nothing twice. Tie to oneself: 0.
 
-Stability: near A0 the balance term feeds back at up to 2 * balance * (largest eigenvalue of A0) / n a year,
-the anchor takes ln 2 / h: with balance below 0.1 and h below 9 years the ties return.
+Stability: on the region's own ties the balance term feeds back at up to 0.55 * balance a year, and the anchor
+takes ln 2 / h: with balance up to 0.1 and h up to 9 years the ties return.
 
 Axes: a, b actors (the region's states, then its powers), i state, g power. Unit: 1; rates by year.
 Sources: balance, Marvel and others 2011 (`structural_balance`); z as the scale on which bounded signed
@@ -36,11 +36,33 @@ from multivector.mechanisms.structural_balance import structural_balance
 QUARTER = 0.25
 LIMIT = 1.0 - 1e-5
 """Largest tie that float32 can take to the z scale and back."""
+LEAST_STOCK = 0.05
+"""Years of median effort below which a stock of engagement cannot be told from none."""
 
 
 def z_of(affinity: jax.Array) -> jax.Array:
     """artanh of a tie, finite at the bounds."""
     return jnp.arctanh(jnp.clip(affinity, -LIMIT, LIMIT))
+
+
+def closeness_of(position: jax.Array, error: jax.Array) -> jax.Array:
+    """Closeness z [a, b] of positions [a] on one dimension: half the log of chance distance over distance.
+
+        z[a,b] = ln(chance / d[a,b]) / 2,   d^2 = (p[a] - p[b])^2 + error[a]^2 + error[b]^2
+
+    with chance the mean distance of all pairs, so that A = tanh(z) = (chance - d) / (chance + d): 0 where a
+    pair is as far apart as any two are by chance, 1 where it stands on one spot, -1 beyond all measure. A
+    pair is never measured closer than the errors [a] of its positions.
+
+    Sources: distance of ideal points rather than shares of agreement, which move with the agenda, Bailey,
+    Strezhnev & Voeten 2017, J. Conflict Resolution 61(2):430-456; zero at chance, Haege 2011, Political
+    Analysis 19(3):287-305.
+    """
+    apart = position[:, None] - position[None, :]
+    distance = jnp.sqrt(apart**2 + error[:, None] ** 2 + error[None, :] ** 2)
+    number = position.shape[0]
+    chance = jnp.abs(apart).sum() / (number * (number - 1))
+    return _no_self(0.5 * jnp.log(chance / distance))
 
 
 def starting_affinity(
@@ -105,7 +127,8 @@ def engagement_shift(
     attention_effect: jax.Array,
 ) -> jax.Array:
     """Where engagement moves the anchor, as pairs [a, b] in z; arguments [g, i], visibility 1 at baseline."""
-    shift = engagement_effect * jnp.log(engagement / engagement0) + attention_effect * (visibility - 1.0)
+    ratio = (engagement + LEAST_STOCK) / (engagement0 + LEAST_STOCK)
+    shift = engagement_effect * jnp.log(ratio) + attention_effect * (visibility - 1.0)
     return on_pairs(shift.T)
 
 

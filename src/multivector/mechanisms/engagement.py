@@ -16,9 +16,9 @@ so without a change of effort nothing moves. Scenarios give effort as a multiple
 
 Axes: g power, i state, y year. Units: effort in multiples of the power's own median, a year; K in years of
 it; V as a multiple of its baseline.
-Sources: two decays, measured on eight states (aid half-life 0.66 years, UN positions 3.3); visits' short
-life, Goldsmith, Horiuchi & Matush 2021, APSR 115(4):1342-1357; a stock of goodwill built by spending,
-Nerlove & Arrow 1962, Economica 29:129-142.
+Source: a stock of goodwill that spending builds and time wears off, Nerlove & Arrow 1962, Economica
+29:129-142. That effort is volatile and ties are slow is measured on eight states: aid has a half-life of
+0.66 years, positions in the UN one of 3.3.
 """
 
 from __future__ import annotations

@@ -3,14 +3,14 @@
     memory[k,a,b] <- memory[k,a,b] * 0.5 ** (dt / h[k]) + impulse[k,a,b]
     level[a,b]     = sum_k effect[k] * memory[k,a,b]
 
-An impulse is sign times magnitude (1 routine, 2 binds, 3 makes or ends a tie), with one kind of event a
-layer of memory, because a visit is forgotten in weeks and a war in years. The world's memory starts empty:
+An impulse is sign times magnitude (1 routine, 2 binds, 3 makes or ends a tie). Each kind of event has a
+layer of memory of its own, because a visit is forgotten in weeks and a war in years. The world's memory starts empty:
 what came before the origin is part of where the ties start from.
 
 Axes: k kind of event, a, b actors. Unit: impulse and memory in steps of magnitude, level and effect in z
 (artanh of affinity); half-lives in years.
-Source: events scaled from conflict to cooperation and decayed by half-lives, Goldstein 1992, J. Conflict
-Resolution 36(2):369-385; the short life of visits, Goldsmith, Horiuchi & Matush 2021, APSR 115(4):1342-1357.
+Source: events weighted on one scale from conflict to cooperation, Goldstein 1992, J. Conflict Resolution
+36(2):369-385.
 """
 
 from __future__ import annotations
@@ -35,10 +35,18 @@ def level_of(memory: jax.Array, effect: jax.Array) -> jax.Array:
     return jnp.tensordot(effect, memory, axes=1)
 
 
-def past_level(impulses: jax.Array, age: jax.Array, half_life: jax.Array, effect: jax.Array) -> jax.Array:
-    """The level [a, b] that past events have left: impulses [q, k, a, b] of quarters [q], age in years."""
-    left = effect * 0.5 ** (age[:, None] / half_life)
-    return jnp.tensordot(left, impulses, axes=((0, 1), (0, 1)))
+def past_level(
+    pairs: jax.Array, kind: jax.Array, age: jax.Array, half_life: jax.Array, effect: jax.Array
+) -> jax.Array:
+    """The level [a, b] in z that past events have left by now.
+
+    Parameters
+    ----------
+    pairs : [e, a, b] impulse of each event on each pair. kind : [e] place of its kind. age : [e] in years.
+    half_life, effect : [k].
+    """
+    left = effect[kind] * 0.5 ** (age / half_life[kind])
+    return jnp.tensordot(left, pairs, axes=1)
 
 
 def _happen(event_memory: Any, impulse: Any, event_half_life: Any, event_effect: Any) -> Any:

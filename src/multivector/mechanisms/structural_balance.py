@@ -30,7 +30,7 @@ def structural_balance(affinity: Matrix) -> Matrix:
 def marvel(x0: NDArray[np.float64], t: float) -> NDArray[np.float64]:
     """The ties [a, b] at time t, in closed form; t lies below `blow_up_time(x0)`."""
     # X0 commutes with (I - X0 t)^-1, so solving from the left gives the same product.
-    return np.linalg.solve(np.eye(len(x0)) - x0 * t, x0)
+    return np.asarray(np.linalg.solve(np.eye(len(x0)) - x0 * t, x0), np.float64)
 
 
 def blow_up_time(x0: NDArray[np.float64]) -> float:
