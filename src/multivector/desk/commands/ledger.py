@@ -69,9 +69,11 @@ def add(
     quiet: Quiet = False,
 ) -> None:
     """Store a forecast, or every judgement of a run. What is stored stays."""
-    from multivector.inference.ledger import add_forecasts, forecasts_of_run
+    from multivector.inference.ledger import add_forecasts
 
     if run is not None:
+        from multivector.inference.ledger.from_run import forecasts_of_run
+
         _refuse_mixed(text, probability, rule, base_rate, made)
         forecasts, left = forecasts_of_run(
             run, scenario=scenario, region=region, arm=arm, due=_day(due, "--due"), key=key

@@ -10,7 +10,6 @@ from multivector.inference.ledger.book import DEFAULT, Book, add_forecasts, open
 from multivector.inference.ledger.by_data import Resolved, resolve_by_data
 from multivector.inference.ledger.by_hand import make_forecast, resolve_by_hand
 from multivector.inference.ledger.entry import Forecast, Resolution, Runs
-from multivector.inference.ledger.from_run import forecasts_of_run
 from multivector.inference.ledger.rule import NumberRule, Rule, StatusRule, parse_rule
 from multivector.inference.ledger.score import Score, Scored, resolved, score
 
@@ -27,7 +26,6 @@ __all__ = [
     "Scored",
     "StatusRule",
     "add_forecasts",
-    "forecasts_of_run",
     "make_forecast",
     "open_ledger",
     "parse_rule",

@@ -52,7 +52,7 @@ def make_forecast(
         raise LedgerError(
             f"made on {made}, which is yet to come", where="made", repair=f"give a day to {today}"
         )
-    due = due or dt.date(rule.day.year + 1, 12, 31)
+    due = due or max(made, dt.date(rule.day.year + 1, 12, 31))
     counted = base_rate(rule, region, last_year or region.last_year) if rate is None else None
     source = "given by hand"
     if rate is None:
