@@ -269,10 +269,12 @@ def observations(folder: Path) -> None:
 
 def ideal_points(folder: Path) -> Iterator[tuple[str, ...]]:
     """Two releases. In that of 2026 the year 2024 rests on at most 8 votes and 2025 breaks the scale: out."""
+    known = codes("state", "power", "partner")
     for r in read(folder, "un_ideal_points.csv"):
         head = ("un_ideal_point", r["iso3"], r["year"])
-        # Members of the EU are kept for the mean of those that are known; the Union casts no vote.
-        if r["iso3"] not in (*focus(), *" ".join(EU_ENTRY.values()).split()):
+        # Partners too: the hindcast fits its pooled baselines on all, and the Union, which casts no vote,
+        # is the mean of its members that are known.
+        if r["iso3"] not in known:
             continue
         if int(r["year"]) <= 2023 and r["ideal_point"] and int(r["n_votes"]) >= 20:
             yield (

@@ -26,12 +26,14 @@ class Subset:
     above : the value at the origin must be greater; None asks nothing.
     partner : the cell's partner must be this one; empty asks nothing.
     new : only ties without a "yes" in the last five known years (families of yes and no).
+    own : only the region's own states (`Family.own`), not others that are fitted with them.
     """
 
     name: str
     above: float | None = None
     partner: str = ""
     new: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +55,7 @@ class Family:
     least : known values that a series must have at an origin to be scored.
     yes_no : whether the values are 1 (yes) and 0 (no), forecast by a probability.
     kinds : whether series above `floor` and at it change differently (shares: zero tends to stay zero).
+    own : the region's own states, where the family holds others too; empty where it does not.
     fixed : the protocol without refit: its one origin and how many years it looks ahead; None for none.
     subsets : what is reported apart; the first is every cell.
     beside : other yearly arrays [y, ...] known at the same time, such as the deliveries behind shares.
@@ -75,6 +78,7 @@ class Family:
     least: int = 3
     yes_no: bool = False
     kinds: bool = False
+    own: tuple[str, ...] = ()
     fixed: tuple[int, int] | None = None
     subsets: tuple[Subset, ...] = (Subset("all"),)
     beside: Mapping[str, Floats] = field(default_factory=dict)

@@ -28,18 +28,25 @@ def positions(region: Region, actors: tuple[str, ...]) -> tuple[tuple[int, ...],
 
 
 def un_ideal_point(region: Region) -> Family:
-    """Position on the main dimension of roll calls (Bailey, Strezhnev & Voeten 2017, JCR 61:430-456)."""
+    """Position on the main dimension of roll calls, of the region's states and of others.
+
+    The others are known to every forecaster and fitted with the states; subsets say who is scored.
+    Source: Bailey, Strezhnev & Voeten 2017, J. Conflict Resolution 61:430-456.
+    """
     settings = Settings.of(region, "un_ideal_point")
-    years, values = positions(region, region.states)
+    others = settings.get("others", lambda given: tuple(str(code) for code in given))
+    actors = (*region.states, *others)
+    years, values = positions(region, actors)
     return Family(
         name="un_ideal_point",
         title="position in General Assembly votes",
         unit="ideal-point units",
         years=years,
         values=values,
-        cells=region.states,
-        group=region.states,
-        partner=("",) * len(region.states),
+        cells=actors,
+        group=actors,
+        partner=("",) * len(actors),
+        own=region.states,
         about="final vintage; positions are smoothed over time, which flatters every forecaster",
         **settings.common,
     )
