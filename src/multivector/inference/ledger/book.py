@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -35,6 +36,10 @@ class Book:
     lines: int
     head: str
 
+    @cached_property
+    def _by_id(self) -> dict[str, Forecast]:
+        return {each.id: each for each in self.forecasts}
+
     def forecast(self, key: str) -> Forecast:
         """The forecast of that id.
 
@@ -42,10 +47,9 @@ class Book:
         ------
         LedgerError : there is none; the message names near ones.
         """
-        for each in self.forecasts:
-            if each.id == key:
-                return each
-        known = [each.id for each in self.forecasts]
+        if key in self._by_id:
+            return self._by_id[key]
+        known = list(self._by_id)
         near = get_close_matches(key, known, 3, 0.3) or known[:5]
         named = f"one of {', '.join(near)}" if near else "store a forecast first"
         raise LedgerError(f"no forecast {key[:200]!r} in the ledger", where=str(self.path), repair=named)

@@ -105,7 +105,7 @@ def _all(left: Sequence[LeftOut]) -> str:
 def _saved(folder: Path) -> tuple[xr.Dataset, dict[str, Any]]:
     try:
         data = open_run(folder)
-        manifest = json.loads(str(data.attrs["manifest"]))
+        manifest = json.loads(str(data.attrs["manifest"]), parse_constant=_no_number)
     except (OSError, KeyError, ValueError) as error:
         raise LedgerError(
             f"the saved run cannot be read: {error}", where=str(folder), repair="run the scenario again"
@@ -117,6 +117,10 @@ def _saved(folder: Path) -> tuple[xr.Dataset, dict[str, Any]]:
             repair="run the scenario again",
         )
     return data, manifest
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} in the manifest")
 
 
 def _scenario(manifest: dict[str, Any], given: str | Path, folder: Path) -> Scenario:
@@ -153,7 +157,10 @@ def _rule(judgement: Judgement) -> NumberRule:
 
 
 def _runs(data: xr.Dataset, judgement: Judgement, arm: Arm, what: Scenario) -> Runs:
-    counts = {name: count(data, judgement, name) for name in ("baseline", "scenario")}
+    try:
+        counts = {name: count(data, judgement, name) for name in ("baseline", "scenario")}
+    except KeyError as error:
+        raise LedgerError(f"the run holds no {error}") from error
     chosen = counts[arm]
     if not chosen.n:
         raise LedgerError("no run says anything of it")

@@ -8,7 +8,6 @@ line behind, which is in order; a crash within a line leaves a line without an e
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,7 +31,7 @@ def read_lines(path: Path) -> list[Sealed]:
     """
     _require_file(path)
     _require_there(path)
-    with _locked(path, os.O_RDONLY, fcntl.LOCK_SH) as handle:
+    with _locked(path, os.O_RDONLY) as handle:
         return _checked(handle, path)
 
 
@@ -55,7 +54,7 @@ def append(
     _require_file(path)
     if not begin:
         _require_there(path)
-    with _locked(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, fcntl.LOCK_EX) as handle:
+    with _locked(path, os.O_RDWR | os.O_CREAT | os.O_APPEND) as handle:
         lines = _checked(handle, path)
         entries = choose(lines)
         if not entries:
@@ -93,13 +92,16 @@ def _require_there(path: Path) -> None:
 
 
 @contextmanager
-def _locked(path: Path, flags: int, lock: int) -> Iterator[int]:
+def _locked(path: Path, flags: int) -> Iterator[int]:
+    """The open file; one writer at a time, and no reader beside it."""
+    import fcntl  # a part of POSIX: where it is missing nothing but the ledger is
+
+    writing = bool(flags & os.O_CREAT)
     try:
-        if flags & os.O_CREAT:
+        if writing:
             path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, flags | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        writing = bool(flags & os.O_CREAT)
         kind = StorageError if writing else LedgerError
         raise kind(
             f"cannot be {'written' if writing else 'read'}: {error.strerror or error}",
@@ -107,7 +109,7 @@ def _locked(path: Path, flags: int, lock: int) -> Iterator[int]:
             repair="name a file in a folder that exists and that you may use",
         ) from error
     try:
-        fcntl.flock(handle, lock)
+        fcntl.flock(handle, fcntl.LOCK_EX if writing else fcntl.LOCK_SH)
         yield handle
     finally:
         os.close(handle)  # gives the lock back
