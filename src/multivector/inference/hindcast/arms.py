@@ -43,7 +43,9 @@ def windows(by_year: Floats) -> Floats:
     """
     window = np.lib.stride_tricks.sliding_window_view(by_year, WINDOW_YEARS, axis=0).sum(axis=-1)
     total = window.sum(axis=-1, keepdims=True)
-    return np.divide(window, total, out=np.full(window.shape, np.nan), where=total > SMALLEST_WINDOW)
+    share = np.full(window.shape, np.nan)
+    np.divide(window, total, out=share, where=total > SMALLEST_WINDOW)
+    return share
 
 
 def grouping(
