@@ -1,14 +1,17 @@
-"""Fan-out: do a list of tasks on a few threads, in order, with a progress bar where somebody watches.
+"""Fan-out: do a list of tasks on a few threads or processes, in order, with a progress bar where watched.
 
-JAX releases the interpreter lock while a compiled chunk runs, so threads are enough on one machine.
+JAX releases the interpreter lock while a compiled chunk runs, so threads are enough for a run of minutes.
+Processes are for long runs: each starts an interpreter and compiles once.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 Task = TypeVar("Task")
@@ -26,6 +29,27 @@ def fan_out(
     """Results of `work` over `tasks`, in the order of the tasks whatever thread finished first."""
     with ThreadPoolExecutor(threads or default_threads()) as pool:
         yield from pool.map(work, tasks)
+
+
+class WorkerLostError(Exception):
+    """A worker process died before its task was done; other tasks' results may be lost too."""
+
+
+def fan_out_processes(
+    work: Callable[[Task], Result], tasks: Iterable[Task], processes: int
+) -> Iterator[Result]:
+    """The same over fresh processes; `work`, tasks and results travel between them.
+
+    Raises
+    ------
+    WorkerLostError : a worker was killed (out of memory, by hand).
+    """
+    fresh = multiprocessing.get_context("spawn")  # a fork would copy threads' locks in mid-use
+    with ProcessPoolExecutor(processes, mp_context=fresh) as pool:
+        try:
+            yield from pool.map(work, tasks)
+        except BrokenProcessPool as error:
+            raise WorkerLostError(str(error)) from error
 
 
 def watched(results: Iterable[Result], total: int, label: str, *, show: bool = True) -> Iterator[Result]:

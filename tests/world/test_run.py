@@ -151,7 +151,8 @@ def test_wrong_use_is_said(region, given, said):
 def test_a_number_that_is_none_is_said(region):
     priors = Priors.of(region).fixed("lag", float("nan"))
     with pytest.raises(
-        NotFiniteError, match=r"backlog is not a number in 8 members, first in member 0, step 0"
+        NotFiniteError,
+        match=r"'lag' stops being a number in the start before the first quarter, member 0; 8 members",
     ):
         run(region, "russia-arms-shortfall", members=8, priors=priors, progress=False)
 

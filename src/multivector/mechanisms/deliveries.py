@@ -20,18 +20,20 @@ from __future__ import annotations
 import jax
 import jax.numpy as jnp
 
+from multivector.mechanisms.mechanism import Mechanism
+
 STAGES = 3
 
 
 def deliver(
-    backlog: jax.Array, uniform: jax.Array, capacity: jax.Array, lag: jax.Array
+    backlog: jax.Array, lag_draw: jax.Array, capacity: jax.Array, lag: jax.Array
 ) -> tuple[jax.Array, jax.Array]:
     """Move the backlog on by one quarter.
 
     Parameters
     ----------
     backlog : [k, i, j] TIV ordered and not delivered, by stage.
-    uniform : [k, i, j] draws in [0, 1).
+    lag_draw : [k, i, j] draws in [0, 1).
     capacity : [j] share of its normal rate at which a supplier delivers, 0 to 1.
     lag : mean years from order to delivery at full capacity, K/4 or more.
 
@@ -40,7 +42,32 @@ def deliver(
     backlog : [k, i, j] what still waits; its first stage is free for new orders.
     delivered : [i, j] TIV delivered in the quarter. What leaves the backlog is what is delivered.
     """
-    moves = uniform < STAGES * capacity / (4.0 * lag)
-    moving = jnp.where(moves, backlog, 0.0)
+    moves = lag_draw < STAGES * capacity / (4.0 * lag)
+    return _move_on(backlog, jnp.where(moves, backlog, 0.0))
+
+
+def deliver_expected(backlog: jax.Array, capacity: jax.Array, lag: jax.Array) -> tuple[jax.Array, jax.Array]:
+    """The mean of `deliver` over its draws: each stage moves on at its rate. Smooth in every argument."""
+    return _move_on(backlog, jnp.minimum(STAGES * capacity / (4.0 * lag), 1.0) * backlog)
+
+
+def _move_on(backlog: jax.Array, moving: jax.Array) -> tuple[jax.Array, jax.Array]:
     arriving = jnp.concatenate([jnp.zeros_like(moving[:1]), moving[:-1]])
     return backlog - moving + arriving, moving[-1]
+
+
+DELIVERIES = Mechanism(
+    name="deliveries",
+    title="orders leave the backlog in batches",
+    reads=("backlog", "lag_draw", "capacity", "lag"),
+    writes=("backlog", "deliveries"),
+    apply=deliver,
+)
+
+EXPECTED_DELIVERIES = Mechanism(
+    name="expected deliveries",
+    title="orders leave the backlog at their mean rate",
+    reads=("backlog", "capacity", "lag"),
+    writes=("backlog", "deliveries"),
+    apply=deliver_expected,
+)

@@ -18,6 +18,8 @@ from __future__ import annotations
 import jax
 import jax.numpy as jnp
 
+from multivector.mechanisms.mechanism import Mechanism
+
 
 def arms_leverage(
     window: jax.Array, order_weights: jax.Array, belongs: jax.Array, importance: jax.Array
@@ -34,3 +36,14 @@ def arms_leverage(
     total = window.sum(-1, keepdims=True)
     share = jnp.where(total > 0, window / jnp.where(total > 0, total, 1.0), 0.0)
     return importance * (share * order_weights) @ belongs
+
+
+LEVERAGE = Mechanism(
+    name="leverage",
+    title="dependence on arms becomes leverage of powers",
+    reads=("ring", "order_weights", "belongs", "arms_importance"),
+    writes=("leverage",),
+    apply=lambda ring, order_weights, belongs, arms_importance: arms_leverage(
+        ring.sum(0), order_weights, belongs, arms_importance
+    ),
+)

@@ -23,8 +23,12 @@ Thurner, Schmid, Cranmer & Kauermann 2019, J. Conflict Resolution 63(7):1736-176
 
 from __future__ import annotations
 
+from typing import Any
+
 import jax
 import jax.numpy as jnp
+
+from multivector.mechanisms.mechanism import Mechanism
 
 _TINY = 1e-9  # keeps the logarithm finite; far below the smallest pull
 
@@ -84,3 +88,93 @@ def place_orders(
     chosen = jnp.argmax(jnp.log(weights + _TINY) + gumbel, axis=-1)
     placed = jnp.where(uniform < probability, size, 0.0)
     return jax.nn.one_hot(chosen, weights.shape[-1], dtype=weights.dtype) * placed[:, None]
+
+
+def expected_orders(weights: jax.Array, demand: jax.Array) -> jax.Array:
+    """The mean of `place_orders` over its draws, [i, j]: demand split by weight. Smooth in both."""
+    return weights * demand[:, None] / 4.0
+
+
+def attention_ratio(attention: jax.Array, belongs: jax.Array) -> jax.Array:
+    """Attention [i, j] to the power that j belongs to, over an even split; one where j belongs to none."""
+    return attention * attention.shape[-1] @ belongs.T + (1.0 - belongs.sum(-1))
+
+
+def _preference(attention: Any, belongs: Any, own_openness: Any, **fields: Any) -> Any:
+    return order_weights(
+        fields["memory"],
+        fields["pull"],
+        fields["ability"],
+        attention_ratio(attention, belongs),
+        openness=own_openness[:, None],
+        steadiness=fields["steadiness"],
+        ability_weight=fields["ability_weight"],
+        rebalancing=fields["rebalancing"],
+    )
+
+
+def _order(backlog: Any, order_weights: Any, yearly_demand: Any, demand_factor: Any, **fields: Any) -> Any:
+    orders = place_orders(
+        order_weights,
+        yearly_demand * demand_factor,
+        fields["timing_draw"],
+        fields["size_draw"],
+        fields["choice_draw"],
+        frequency=fields["order_frequency"],
+        size_spread=fields["size_spread"],
+    )
+    return _queue(backlog, orders)
+
+
+def _order_expected(backlog: Any, order_weights: Any, yearly_demand: Any, demand_factor: Any) -> Any:
+    return _queue(backlog, expected_orders(order_weights, yearly_demand * demand_factor))
+
+
+def _queue(backlog: jax.Array, orders: jax.Array) -> tuple[jax.Array, jax.Array]:
+    backlog = backlog.at[0].add(orders)
+    return backlog, backlog.sum(0)
+
+
+PREFERENCE = Mechanism(
+    name="preference",
+    title="inertia, pull, ability and attention weigh suppliers",
+    reads=(
+        "memory",
+        "pull",
+        "ability",
+        "attention",
+        "belongs",
+        "own_openness",
+        "steadiness",
+        "ability_weight",
+        "rebalancing",
+    ),
+    writes=("order_weights",),
+    apply=_preference,
+)
+
+ORDERS = Mechanism(
+    name="orders",
+    title="states order arms: few, large, one supplier each",
+    reads=(
+        "backlog",
+        "order_weights",
+        "yearly_demand",
+        "demand_factor",
+        "timing_draw",
+        "size_draw",
+        "choice_draw",
+        "order_frequency",
+        "size_spread",
+    ),
+    writes=("backlog", "on_order"),
+    apply=_order,
+)
+
+EXPECTED_ORDERS = Mechanism(
+    name="expected orders",
+    title="states order arms at their mean rate",
+    reads=("backlog", "order_weights", "yearly_demand", "demand_factor"),
+    writes=("backlog", "on_order"),
+    apply=_order_expected,
+)

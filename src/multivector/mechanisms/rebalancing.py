@@ -14,8 +14,12 @@ Source: entropic choice as rational inattention, Matejka & McKay 2015, AER 105(1
 
 from __future__ import annotations
 
+from typing import Any
+
 import jax
 import jax.numpy as jnp
+
+from multivector.mechanisms.mechanism import Mechanism
 
 
 def best_split(
@@ -32,6 +36,32 @@ def benefit_behind(
     return temperature * jnp.log(attention) + risk_weight * leverage
 
 
-def follow(attention: jax.Array, target: jax.Array, half_life: jax.Array) -> jax.Array:
-    """Attention one quarter later: half of the gap to the target closes in `half_life` years."""
-    return attention + (1.0 - 0.5 ** (0.25 / half_life)) * (target - attention)
+def follow(value: jax.Array, target: jax.Array, half_life: jax.Array) -> jax.Array:
+    """The value one quarter later: half of the gap to the target closes in `half_life` years."""
+    return value + (1.0 - 0.5 ** (0.25 / half_life)) * (target - value)
+
+
+def _rebalance(attention: Any, benefit: Any, leverage: Any, **parameters: Any) -> Any:
+    target = best_split(
+        benefit,
+        leverage,
+        risk_weight=parameters["risk_weight"],
+        temperature=parameters["attention_temperature"],
+    )
+    return follow(attention, target, parameters["attention_half_life"])
+
+
+REBALANCING = Mechanism(
+    name="rebalancing",
+    title="states turn attention away from the power that holds most leverage",
+    reads=(
+        "attention",
+        "benefit",
+        "leverage",
+        "risk_weight",
+        "attention_temperature",
+        "attention_half_life",
+    ),
+    writes=("attention",),
+    apply=_rebalance,
+)

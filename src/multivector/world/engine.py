@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 import jax
 import jax.numpy as jnp
 
-from multivector.errors import MechanismError, NotFiniteError
+from multivector.errors import MechanismError
 from multivector.mechanisms.mechanism import Mechanism
 
 Fields = dict[str, Any]
@@ -68,7 +68,7 @@ class World:
     def step(self, state: Fields, facts: Fields, inputs: Fields) -> tuple[Fields, Fields]:
         """One quarter: the new state, and what is recorded of the quarter."""
         fields = {**facts, **inputs, **state}
-        for _ in self._apply(fields):
+        for _ in self.walk(fields):
             pass
         return {name: fields[name] for name in self.state}, {name: fields[name] for name in self.records}
 
@@ -85,7 +85,8 @@ class World:
                     yield writer[field], field, mechanism.name
             writer |= dict.fromkeys(mechanism.writes, mechanism.name)
 
-    def _apply(self, fields: Fields) -> Iterator[tuple[Mechanism, dict[str, Any]]]:
+    def walk(self, fields: Fields) -> Iterator[tuple[Mechanism, Fields]]:
+        """Apply the mechanisms one by one to `fields`, which they change: each with what it wrote."""
         for mechanism in self.mechanisms:
             result = mechanism.apply(**{name: fields[name] for name in mechanism.reads})
             values = result if isinstance(result, tuple) else (result,)
@@ -139,6 +140,9 @@ class Program(Protocol):
     Equal programs share a compilation, so a program holds names and sizes; numbers come in `arrays`.
     """
 
+    def __hash__(self) -> int:
+        """Equal programs have equal hashes."""
+
     @property
     def world(self) -> World:
         """The mechanisms."""
@@ -166,47 +170,49 @@ def simulate(program: Program, arrays: Any, key: jax.Array, number: jax.Array) -
     """All quarters of one member: each record as [s, t, ...], and `finite` [s], whether its state stayed so."""
     start = program.begin(arrays, key, number)
     quarters = jnp.arange(program.quarters)
+    # Lots of all quarters at once: one long loop that vectorises, where a draw a quarter would not.
+    lots = jax.vmap(lambda t: program.draw(arrays, key, number, t))(quarters)
 
-    def quarter(state: Fields, at: tuple[jax.Array, Fields]) -> tuple[Fields, Fields]:
-        t, given = at
-        inputs = given | program.draw(arrays, key, number, t)
+    def quarter(state: Fields, inputs: Fields) -> tuple[Fields, Fields]:
         return jax.vmap(program.world.step, in_axes=_axes(program))(state, start.facts, inputs)
 
-    state, record = jax.lax.scan(quarter, _in_arms(program, start.state), (quarters, start.paths))
+    state, record = jax.lax.scan(quarter, _in_arms(program, start.state), start.paths | lots)
     finite = jnp.stack([_finite(leaf) for leaf in state.values()]).all(0)
     return {name: jnp.swapaxes(leaf, 0, 1) for name, leaf in record.items()} | {"finite": finite}
 
 
-def find_not_finite(program: Program, arrays: Any, key: jax.Array, number: int) -> NotFiniteError:
+class NotFinite(NamedTuple):
+    """Where a number stopped being one; `quarter` counts from 0, None is before the first."""
+
+    mechanism: str
+    quarter: int | None
+    field: str
+
+
+def find_not_finite(program: Program, arrays: Any, key: jax.Array, number: int) -> NotFinite:
     """Where a member that went wrong first did: its quarters again, mechanism by mechanism."""
     member = jnp.asarray(number, jnp.uint32)
     start = program.begin(arrays, key, member)
+    for name, value in {**start.facts, **start.state, **start.paths}.items():
+        if not _whole(value):
+            return NotFinite("the start", None, name)
     states = [start.state] * program.arms
-    for name, value in {**start.state, **start.facts, **start.paths}.items():
-        if not bool(jnp.isfinite(value).all()):
-            return _born("the start", 0, number, name)
     for t in range(program.quarters):
         given = {name: path[t] for name, path in start.paths.items()}
-        inputs = given | program.draw(arrays, key, member, jnp.asarray(t))
+        outside = start.facts | given | program.draw(arrays, key, member, jnp.asarray(t))
         for arm, state in enumerate(states):
-            own = {
-                name: value[arm] if name in program.forced else value
-                for name, value in {**start.facts, **inputs}.items()
-            }
+            own = {name: value[arm] if name in program.forced else value for name, value in outside.items()}
             fields = {**own, **state}
-            for mechanism, written in program.world._apply(fields):
+            for mechanism, written in program.world.walk(fields):
                 for name, value in written.items():
-                    if not bool(jnp.isfinite(value).all()):
-                        return _born(mechanism.name, t, number, name)
+                    if not _whole(value):
+                        return NotFinite(mechanism.name, t, name)
             states[arm] = {name: fields[name] for name in program.world.state}
-    return _born("the compiled step", program.quarters - 1, number, "?")
+    return NotFinite("the compiled step only", program.quarters - 1, "state")
 
 
-def _born(mechanism: str, quarter: int, member: int, field: str) -> NotFiniteError:
-    return NotFiniteError(
-        f"{field!r} stops being a number in {mechanism}, quarter {quarter + 1} of the run, member {member}",
-        repair="look at the priors and levers that it reads: a zero or a negative where a positive is needed",
-    )
+def _whole(value: jax.Array) -> bool:
+    return bool(jnp.isfinite(value).all())
 
 
 def _axes(program: Program) -> tuple[int, Mapping[str, int | None], Mapping[str, int | None]]:

@@ -1,35 +1,59 @@
-"""The ensemble: members in chunks, chunks in threads, finished blocks in files.
+"""The ensemble: members in chunks, chunks in threads, blocks of chunks in processes and files.
 
 A chunk has a fixed number of members, so that its arrays fit a core's cache and it compiles once. A block
 of chunks is one file named by the hash of everything that it depends on, written whole or not at all: a
-killed run resumes with the blocks that are there, and its arrays are the same to the bit.
+killed run resumes with the blocks that are there, and its arrays are the same to the bit. Threads share
+a process's compiled code; processes take whole blocks and hand them over as files.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
+import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from multivector.errors import NotFiniteError
-from multivector.fanout import fan_out, watched
+from multivector.errors import ComputationError, NotFiniteError
+from multivector.fanout import WorkerLostError, fan_out, fan_out_processes, watched
 from multivector.files import write_whole
-from multivector.world.plan import Plan
-from multivector.world.step import Record
 
-CHUNK = 16  # members a compiled call; 8 to 32 fit a core's cache
+if TYPE_CHECKING:
+    from multivector.world.engine import Program
+
 BLOCK = 256  # members a file
+CHUNK = 16  # members a compiled call on a processor: 8 to 32 fit a core's cache
+CHUNK_ON_ACCELERATOR = 1024  # there a call must be large to fill the device
+ATTEMPTS = 3  # how often lost workers are replaced before the run gives up
 
-Fields = dict[str, NDArray[np.floating[Any]]]
+Fields = dict[str, NDArray[Any]]
+
+
+class Plan(Protocol):
+    """What an ensemble needs to know of what it runs."""
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over everything that the arrays are built from."""
+
+    @property
+    def program(self) -> Program:
+        """What is compiled."""
+
+    def arrays(self, precision: str) -> Any:
+        """The numbers that it reads, as a tuple of arrays."""
+
+    def label(self, quarter: int) -> str:
+        """A simulated quarter, counted from 0, as people write it."""
 
 
 def run_ensemble(
@@ -40,42 +64,100 @@ def run_ensemble(
     store: Path | None = None,
     precision: str = "float32",
     threads: int | None = None,
+    processes: int = 1,
     progress: bool = True,
 ) -> Fields:
-    """All members: arrays that begin with [scenario, m, t], named as in `Record`.
+    """All members: arrays that begin with [scenario, m, t], named as the world's records.
 
     Parameters
     ----------
     plan : what is simulated. members, seed : how many, and from which seed.
-    store : folder for finished blocks; none keeps everything in memory.
+    store : folder for finished blocks; none keeps everything in memory (or, for processes, in a
+        folder that goes when the run is done).
     precision : "float32" in use; "float64" in tests.
+    threads, processes : how many of each; neither changes a number.
     """
+    job = _Job(plan, seed, precision, store)
     blocks = [range(first, min(first + BLOCK, members)) for first in range(0, members, BLOCK)]
-    with _precision(precision):
-        compute = _chunk(plan, seed, precision)
-
-    def block(numbers: range) -> Fields:
-        with _precision(precision):
-            return find_or_compute(numbers)
-
-    def find_or_compute(numbers: range) -> Fields:
-        if store is None:
-            return _compute(compute, numbers)
-        path = store / f"{_block_name(plan, seed, precision, numbers)}.npz"
-        stored = _load(path) if path.is_file() else None
-        if stored is not None:
-            return stored
-        fields = _compute(compute, numbers)
-        write_whole(path, lambda temporary: _save(temporary, path.stem, fields))
-        return fields
-
-    done: Iterator[Fields] = watched(
-        fan_out(block, blocks, threads), len(blocks), "simulating", show=progress and len(blocks) > 1
-    )
-    parts = list(done)
-    fields = {name: np.concatenate([part[name] for part in parts], axis=1) for name in Record._fields}
-    _require_finite(fields)
+    if processes > 1 and len(blocks) > 1:
+        parts = _in_processes(job, blocks, processes, progress)
+    else:
+        done = fan_out(job.block, blocks, threads)
+        parts = list(watched(done, len(blocks), "simulating", show=progress and len(blocks) > 1))
+    fields = {name: np.concatenate([part[name] for part in parts], axis=1) for name in parts[0]}
+    _require_finite(fields, job)
     return fields
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What every block of a run shares; plain data, so that a process can be handed one."""
+
+    plan: Plan
+    seed: int
+    precision: str
+    store: Path | None
+
+    def block(self, numbers: range) -> Fields:
+        """A block of members: read if it is stored, else computed and stored."""
+        with _precision(self.precision):
+            if self.store is None:
+                return self._compute(numbers)
+            path = self.store / f"{self._name(numbers)}.npz"
+            stored = _load(path) if path.is_file() else None
+            if stored is not None:
+                return stored
+            fields = self._compute(numbers)
+            write_whole(path, lambda temporary: _save(temporary, path.stem, fields))
+            return fields
+
+    def store_block(self, numbers: range) -> range:
+        """The same for another process: the block stays in its file."""
+        self.block(numbers)
+        return numbers
+
+    def _compute(self, numbers: range) -> Fields:
+        import jax
+        import jax.numpy as jnp
+
+        chunk = _chunk_size()
+        compute = _compiled(self.plan.program)
+        arrays = jax.tree.map(jnp.asarray, self.plan.arrays(self.precision))
+        key = jax.random.key(self.seed)
+        parts: list[dict[str, Any]] = []
+        for first in range(numbers.start, numbers.stop, chunk):
+            # The last chunk is filled up and cut: one shape, one compilation, the same members.
+            fields = compute(arrays, key, jnp.arange(first, first + chunk, dtype=jnp.uint32))
+            parts.append({name: np.asarray(leaf)[: numbers.stop - first] for name, leaf in fields.items()})
+        return {name: np.swapaxes(np.concatenate([part[name] for part in parts]), 0, 1) for name in parts[0]}
+
+    def _name(self, numbers: range) -> str:
+        import jax
+
+        content = f"{self.plan.hash} {self.plan.program} {self.seed} {self.precision} {numbers} "
+        content += f"{jax.default_backend()} {_chunk_size()} {code_hash()}"
+        return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+
+def _in_processes(job: _Job, blocks: list[range], processes: int, progress: bool) -> list[Fields]:
+    """Blocks by processes, through files; a killed worker costs the block that it was at."""
+    if job.store is None:
+        with tempfile.TemporaryDirectory(prefix="multivector-") as folder:
+            stored = _Job(job.plan, job.seed, job.precision, Path(folder))
+            return _in_processes(stored, blocks, processes, progress)
+    for attempt in range(ATTEMPTS):
+        try:
+            done = fan_out_processes(job.store_block, blocks, processes)
+            for _ in watched(done, len(blocks), "simulating", show=progress):
+                pass
+            break
+        except WorkerLostError as error:
+            if attempt == ATTEMPTS - 1:
+                raise ComputationError(
+                    "worker processes were killed, again and again",
+                    repair="run the same command again with fewer processes: finished blocks are kept",
+                ) from error
+    return [job.block(numbers) for numbers in blocks]
 
 
 def _precision(precision: str) -> AbstractContextManager[Any]:
@@ -86,45 +168,24 @@ def _precision(precision: str) -> AbstractContextManager[Any]:
     return context
 
 
-@functools.cache
-def _compiled(names: tuple[str, ...]) -> Callable[..., Record]:
-    """The chunk, compiled once a process for each shape; plans of one shape share it."""
+def _chunk_size() -> int:
+    """Members a compiled call, by device: the one place where the device matters."""
     import jax
 
-    from multivector.world.member import simulate
+    return CHUNK if jax.default_backend() == "cpu" else CHUNK_ON_ACCELERATOR
 
-    def chunk(arrays: Any, key: Any, numbers: Any) -> Record:
-        return jax.vmap(lambda number: simulate(names, arrays, key, number))(numbers)
+
+@functools.cache
+def _compiled(program: Program) -> Callable[..., dict[str, Any]]:
+    """The chunk, compiled once a process for each shape; plans of one program share it."""
+    import jax
+
+    from multivector.world.engine import simulate
+
+    def chunk(arrays: Any, key: Any, numbers: Any) -> dict[str, Any]:
+        return jax.vmap(lambda number: simulate(program, arrays, key, number))(numbers)
 
     return jax.jit(chunk)
-
-
-def _chunk(plan: Plan, seed: int, precision: str) -> Callable[[range], Record]:
-    """A function from member numbers to their records."""
-    import jax
-    import jax.numpy as jnp
-
-    compute = _compiled(plan.names)
-    arrays = jax.tree.map(jnp.asarray, plan.arrays(precision))
-    key = jax.random.key(seed)
-    return lambda numbers: compute(arrays, key, jnp.arange(numbers.start, numbers.stop, dtype=jnp.uint32))
-
-
-def _compute(compute: Callable[[range], Record], numbers: range) -> Fields:
-    parts = []
-    for first in range(numbers.start, numbers.stop, CHUNK):
-        # The last chunk is filled up and cut: one shape, one compilation, the same members.
-        record = compute(range(first, first + CHUNK))
-        parts.append([np.asarray(leaf)[: numbers.stop - first] for leaf in record])
-    return {
-        name: np.swapaxes(np.concatenate([part[k] for part in parts]), 0, 1)
-        for k, name in enumerate(Record._fields)
-    }
-
-
-def _block_name(plan: Plan, seed: int, precision: str, numbers: range) -> str:
-    content = f"{plan.hash} {seed} {precision} {numbers} {CHUNK} {code_hash()}"
-    return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
 @functools.cache
@@ -148,18 +209,34 @@ def _load(path: Path) -> Fields | None:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             if str(stored["block"]) != path.stem:
                 return None
-            return {name: stored[name] for name in Record._fields}
+            return {name: stored[name] for name in stored.files if name != "block"}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
 
 
-def _require_finite(fields: Fields) -> None:
-    for name, values in fields.items():
-        bad = ~np.isfinite(values)
-        if bad.any():
-            where = np.argwhere(bad)[0]
-            raise NotFiniteError(
-                f"{name} is not a number in {int(bad.any(axis=tuple(range(2, bad.ndim))).any(axis=0).sum())} "
-                f"members, first in member {where[1]}, step {where[2]}",
-                repair="look at the priors: a parameter of zero or below where a positive one is needed",
-            )
+def _require_finite(fields: Fields, job: _Job) -> None:
+    """Refuse a run in which a number stopped being one, and say where that began."""
+    whole = fields.pop("finite")
+    for values in fields.values():
+        if not np.isfinite(values).all():
+            whole = whole & np.isfinite(values).reshape(*whole.shape, -1).all(axis=-1)
+    bad = np.flatnonzero(~whole.all(axis=0))
+    if bad.size:
+        raise _origin_of(int(bad[0]), bad.size, job)
+
+
+def _origin_of(member: int, count: int, job: _Job) -> NotFiniteError:
+    import jax
+    import jax.numpy as jnp
+
+    from multivector.world.engine import find_not_finite
+
+    with _precision(job.precision):
+        arrays = jax.tree.map(jnp.asarray, job.plan.arrays(job.precision))
+        found = find_not_finite(job.plan.program, arrays, jax.random.key(job.seed), member)
+    quarter = "before the first quarter" if found.quarter is None else f"in {job.plan.label(found.quarter)}"
+    return NotFiniteError(
+        f"{found.field!r} stops being a number in {found.mechanism} {quarter}, member {member}; "
+        f"{count} member{'s' if count > 1 else ''} in all",
+        repair="look at the priors and levers that it reads: zero or less where more is needed",
+    )

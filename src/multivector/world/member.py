@@ -1,28 +1,39 @@
-"""One member of the ensemble: draw its parameters, data and levers, then run every quarter.
+"""One member of the region's world: how it begins, and what is random in each of its quarters.
 
-The baseline and the scenario of a member run side by side on the same random numbers, so their
-difference holds the effect of the levers and nothing else.
+A member draws its parameters, data and levers once; baseline and scenario then run side by side on the same
+random numbers, so their difference holds the effect of the levers and nothing else. Every draw comes
+from (seed, member, name or quarter) alone: a member is the same whatever chunk, thread, process or run
+computes it.
 """
 
 from __future__ import annotations
 
-import zlib
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 
-from multivector.world.parameters import triangular
-from multivector.world.step import WINDOW_QUARTERS, Draw, Member, Record, begin, draw_shocks, step
+from multivector.mechanisms.deliveries import STAGES
+from multivector.mechanisms.leverage import arms_leverage
+from multivector.mechanisms.memory import WINDOW_QUARTERS
+from multivector.mechanisms.orders import attention_ratio, order_weights
+from multivector.mechanisms.rebalancing import benefit_behind
+from multivector.world.draws import Draws
+from multivector.world.engine import Fields, Start, World
+from multivector.world.lots import gumbel, normal, uniforms
+from multivector.world.step import EXPECTED, WORLD
 
 
 class Arrays(NamedTuple):
     """Everything that a compiled member reads; arguments, so that one compilation serves many plans.
 
     history [y, i, j], observed [y], pull [i, j], belongs [j, g] as in `Inputs`; priors [p, 3] (low, mode,
-    high); factor, recovery [n, 3] of the levers; active, after [n, t] (1 from the lever's first quarter;
-    years since its last); on_partner [n, j], on_state [n, i] (whose capacity or demand it changes);
-    arms [s] (how much of the levers each arm feels: 0 baseline, 1 scenario); first: index of quarter 0.
+    high); posterior [k, f], equally likely rows of parameter values (none: every parameter by its prior);
+    factor, recovery [n, 3] of the levers; active, after [n, t] (1 from the lever's first quarter; years
+    since its last); on_partner [n, j], on_state [n, i] (whose capacity or demand it changes); arms [s]
+    (how much of the levers each arm feels: 0 baseline, 1 scenario); first: index of quarter 0; uniforms
+    [q, d] and noise [q] of a design (no rows: every member draws for itself).
     """
 
     history: Any
@@ -30,6 +41,7 @@ class Arrays(NamedTuple):
     pull: Any
     belongs: Any
     priors: Any
+    posterior: Any
     factor: Any
     recovery: Any
     active: Any
@@ -38,74 +50,100 @@ class Arrays(NamedTuple):
     on_state: Any
     arms: Any
     first: Any
+    uniforms: Any
+    noise: Any
 
 
-def simulate(names: tuple[str, ...], arrays: Arrays, seed_key: jax.Array, number: jax.Array) -> Record:
-    """All quarters of member `number`: a Record whose arrays begin with [s, t].
+@dataclass(frozen=True)
+class RegionProgram:
+    """The region's world as a program: names of its parameters and sizes; numbers come in `Arrays`.
 
-    Parameters
-    ----------
-    names : of the parameters, in the order of `arrays.priors`.
-    seed_key : key of the seed; the member's own key is folded from it.
+    `fitted` are the parameters that a posterior holds; `expected` swaps lots for their means.
     """
-    key = jax.random.fold_in(seed_key, number)
-    once = jax.random.fold_in(key, 0)  # draws made once a member; quarters use their own index, far above
-    history, member = _draw_member(names, arrays, once)
-    state, member = begin(once, history, arrays.observed, member)
-    capacity, demand = _forcings(arrays, once)
-    _, states, partners = history.shape
-    both = jax.tree.map(lambda leaf: jnp.broadcast_to(leaf, (len(arrays.arms), *leaf.shape)), state)
 
-    def quarter(state: Any, at: tuple[jax.Array, jax.Array, jax.Array]) -> tuple[Any, Record]:
-        t, capacity_now, demand_now = at
-        shocks = draw_shocks(key, arrays.first + t, states, partners, history.dtype)
-        return jax.vmap(step, in_axes=(0, None, 0, 0, None, None))(
-            state, member, capacity_now, demand_now, shocks, t % WINDOW_QUARTERS
-        )
+    names: tuple[str, ...]
+    fitted: tuple[str, ...]
+    quarters: int
+    arms: int
+    expected: bool = False
 
-    _, record = jax.lax.scan(quarter, both, (jnp.arange(len(capacity)), capacity, demand))
-    return Record(*(jnp.swapaxes(leaf, 0, 1) for leaf in record))
+    forced = ("capacity", "demand_factor")
+
+    @property
+    def world(self) -> World:
+        """The mechanisms."""
+        return EXPECTED if self.expected else WORLD
+
+    def begin(self, arrays: Arrays, key: jax.Array, number: jax.Array) -> Start:
+        """The state at the origin, with the benefit under which nothing moves by itself."""
+        draws = Draws.of(self, arrays, key, number)
+        p = draws.parameters()
+        history = draws.revised(arrays.history, p["register_revision"])
+        facts = {
+            "pull": arrays.pull,
+            "belongs": arrays.belongs,
+            "own_openness": draws.openness(p),
+            "yearly_demand": draws.demand(p, history, arrays.observed),
+        }
+        facts |= {name: p[name] for name in self.world.facts if name in p}
+        state = self._state(draws, p, history, arrays)
+        facts["benefit"] = _benefit_at(state, facts)
+        capacity, demand_factor = draws.forcings()
+        quarter = jnp.arange(self.quarters)
+        paths = {"quarter": quarter, "capacity": capacity, "demand_factor": demand_factor}
+        return Start(state, facts, paths)
+
+    def draw(self, arrays: Arrays, key: jax.Array, number: jax.Array, quarter: jax.Array) -> Fields:
+        """Lots of one quarter, by the quarter's absolute index: the same whenever a run starts."""
+        if self.expected:
+            return {}
+        own = jax.random.fold_in(_own_key(arrays, key, number), arrays.first + quarter)
+        _, states, partners = arrays.history.shape
+        shapes = {
+            "lag_draw": (STAGES, states, partners),
+            "timing_draw": (states,),
+            "size_draw": (states,),
+            "choice_draw": (states, partners),
+        }
+        lots = uniforms(own, shapes, arrays.history.dtype)
+        return lots | {"size_draw": normal(lots["size_draw"]), "choice_draw": gumbel(lots["choice_draw"])}
+
+    def _state(self, draws: Draws, p: Fields, history: jax.Array, arrays: Arrays) -> Fields:
+        """The backlog is not in the data; see `Draws.backlog`. Attention starts evenly split."""
+        age = jnp.arange(history.shape[0] - 1, -1, -1, dtype=history.dtype)
+        weight = arrays.observed * 0.5 ** (age / p["memory_half_life"])
+        powers = arrays.belongs.shape[1]
+        return {
+            "backlog": draws.backlog(p, history, arrays.observed, expected=self.expected),
+            "memory": jnp.tensordot(weight, history, axes=1),
+            "ring": jnp.repeat(history[-WINDOW_QUARTERS // 4 :] / 4.0, 4, axis=0),
+            "ability": jnp.ones(history.shape[2], history.dtype),
+            "attention": jnp.full((history.shape[1], powers), 1.0 / powers, history.dtype),
+        }
 
 
-def _draw(key: jax.Array, name: str, spread: jax.Array) -> jax.Array:
-    """A triangular draw that depends on the key and the name alone."""
-    uniform = jax.random.uniform(jax.random.fold_in(key, zlib.crc32(name.encode())), (), spread.dtype)
-    return triangular(uniform, spread[0], spread[1], spread[2])
+def _own_key(arrays: Arrays, key: jax.Array, number: jax.Array) -> jax.Array:
+    """The key of a member's random numbers; a design may give two members the same."""
+    if arrays.noise.shape[0]:
+        number = arrays.noise[number]
+    return jax.random.fold_in(key, number)
 
 
-def _draw_member(names: tuple[str, ...], arrays: Arrays, key: jax.Array) -> tuple[jax.Array, Member]:
-    """The member's history (the register as it may be revised), parameters, demand and openness."""
-    p: Draw = {name: _draw(key, name, arrays.priors[k]) for k, name in enumerate(names)}
-    revision, level, openness = jax.random.split(jax.random.fold_in(key, 2), 3)
-    years, states, partners = arrays.history.shape
-    dtype = arrays.history.dtype
-    # One draw of the whole panel: a revised register changes a pair in all its years.
-    factor = jnp.exp(p["register_revision"] * jax.random.normal(revision, (states, partners), dtype))
-    history = arrays.history * factor
-    age = jnp.arange(years - 1, -1, -1, dtype=dtype)
-    weight = arrays.observed * 0.5 ** (age / p["demand_half_life"])
-    volume = jnp.tensordot(weight, history, axes=1).sum(-1) / weight.sum()
-    spread = p["demand_spread"] * jax.random.normal(level, (states,), dtype)
-    demand = jnp.maximum(volume, p["demand_floor"]) * jnp.exp(spread)
-    logit = jnp.log(p["openness"] / (1.0 - p["openness"]))
-    own = jax.nn.sigmoid(logit + p["openness_spread"] * jax.random.normal(openness, (states,), dtype))
-    no_benefit_yet = jnp.zeros((states, arrays.belongs.shape[1]), dtype)
-    return history, Member(p, demand, own, arrays.pull, arrays.belongs, no_benefit_yet)
-
-
-def _forcings(arrays: Arrays, key: jax.Array) -> tuple[jax.Array, jax.Array]:
-    """Capacity [t, s, j] and demand [t, s, i]: ones, but for the levers of the scenario arm.
-
-    While a lever lasts its factor holds; afterwards the gap to one closes by half-lives.
-    """
-    arms = arrays.arms[:, None]
-    quarters = arrays.active.shape[1]
-    capacity = jnp.ones((quarters, len(arrays.arms), arrays.on_partner.shape[1]), arrays.history.dtype)
-    demand = jnp.ones((quarters, len(arrays.arms), arrays.on_state.shape[1]), arrays.history.dtype)
-    for n in range(len(arrays.factor)):
-        factor = _draw(key, f"lever {n} factor", arrays.factor[n])
-        recovery = _draw(key, f"lever {n} recovery", arrays.recovery[n])
-        gap = (arrays.active[n] * (factor - 1.0) * 0.5 ** (arrays.after[n] / recovery))[:, None, None]
-        capacity = capacity * (1.0 + gap * arms * arrays.on_partner[n])
-        demand = demand * (1.0 + gap * arms * arrays.on_state[n])
-    return capacity, demand
+def _benefit_at(state: Fields, facts: Fields) -> jax.Array:
+    weights = order_weights(
+        state["memory"],
+        facts["pull"],
+        state["ability"],
+        attention_ratio(state["attention"], facts["belongs"]),
+        openness=facts["own_openness"][:, None],
+        steadiness=facts["steadiness"],
+        ability_weight=facts["ability_weight"],
+        rebalancing=facts["rebalancing"],
+    )
+    leverage = arms_leverage(state["ring"].sum(0), weights, facts["belongs"], facts["arms_importance"])
+    return benefit_behind(
+        state["attention"],
+        leverage,
+        risk_weight=facts["risk_weight"],
+        temperature=facts["attention_temperature"],
+    )

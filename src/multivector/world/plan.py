@@ -7,23 +7,49 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from multivector.world.draws import factors
 from multivector.world.inputs import Inputs
-from multivector.world.member import Arrays
+from multivector.world.member import Arrays, RegionProgram
 from multivector.world.parameters import Priors
-from multivector.world.quarters import quarter_index
+from multivector.world.quarters import quarter_index, quarters_between
 from multivector.world.scenario import Lever, Scenario
 
 
 @dataclass(frozen=True, eq=False)
+class Design:
+    """Given numbers in place of a member's own draws: member n takes row n.
+
+    Attributes
+    ----------
+    uniforms : [n, d] in [0, 1), a column for each of `Plan.factors`; NaN leaves the member its own draw.
+    noise : [n] the member whose random numbers are used for all else.
+    """
+
+    uniforms: NDArray[np.float64]
+    noise: NDArray[np.uint32]
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over both arrays."""
+        return hashlib.sha256(self.uniforms.tobytes() + self.noise.tobytes()).hexdigest()
+
+
+@dataclass(frozen=True, eq=False)
 class Plan:
-    """Inputs, priors and levers over a number of quarters; `paired` adds the scenario arm."""
+    """Inputs, priors and levers over a number of quarters; `paired` adds the scenario arm.
+
+    `expected` swaps lots for their means: one smooth path a member, for gradients.
+    """
 
     inputs: Inputs
     priors: Priors
     levers: tuple[Lever, ...]
     quarters: int
     paired: bool = True
+    design: Design | None = None
+    expected: bool = False
 
     @classmethod
     def of(cls, inputs: Inputs, priors: Priors, scenario: Scenario) -> Plan:
@@ -42,10 +68,25 @@ class Plan:
         return tuple(row.name for row in self.priors.rows)
 
     @property
+    def factors(self) -> tuple[str, ...]:
+        """The columns of a design: what a member draws by name."""
+        return factors(self.names, (), len(self.levers))
+
+    @property
+    def program(self) -> RegionProgram:
+        """What is compiled."""
+        return RegionProgram(self.names, (), self.quarters, 2 if self.paired else 1, self.expected)
+
+    def label(self, quarter: int) -> str:
+        """The simulated quarter as people write it."""
+        return quarters_between(self.first + quarter, self.first + quarter)[0]
+
+    @property
     def hash(self) -> str:
         """SHA-256 over everything that the arrays are built from."""
         levers = "|".join(lever.model_dump_json(exclude={"why", "sources"}) for lever in self.levers)
         text = f"{self.inputs.hash} {self.priors.hash} {levers} {self.quarters} {self.paired}"
+        text += f" {self.design.hash if self.design else None} {self.expected}"
         return hashlib.sha256(text.encode()).hexdigest()
 
     def arrays(self, precision: str) -> Arrays:
@@ -60,6 +101,7 @@ class Plan:
             pull=self.inputs.pull,
             belongs=self.inputs.belongs,
             priors=np.array([(row.low, row.mode, row.high) for row in self.priors.rows]),
+            posterior=np.zeros((0, 0)),
             factor=_spreads([lever.factor for lever in self.levers]),
             recovery=_spreads([lever.recovery_years for lever in self.levers]),
             active=(quarter >= first).astype(float),
@@ -75,6 +117,8 @@ class Plan:
             ).reshape(n, len(self.inputs.states)),
             arms=np.array([0.0, 1.0] if self.paired else [0.0]),
             first=np.array(self.first, np.uint32),
+            uniforms=self.design.uniforms if self.design else np.zeros((0, 0)),
+            noise=self.design.noise.astype(np.uint32) if self.design else np.zeros(0, np.uint32),
         )
         return Arrays(*(leaf if leaf.dtype == np.uint32 else leaf.astype(precision) for leaf in built))
 

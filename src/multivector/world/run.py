@@ -171,7 +171,7 @@ def _dataset(plan: Plan, scenario: Scenario, fields: Fields, manifest: dict[str,
         "arms_total_5y": ((*lead, axes.YEAR, axes.STATE), total, {"units": f"{tiv} in five years"}),
         "backlog": (
             (*lead, axes.YEAR, *pair),
-            fields["backlog"][:, :, 3::4],
+            fields["on_order"][:, :, 3::4],
             {"units": f"{tiv} at year's end"},
         ),
         "leverage": (
