@@ -17,7 +17,7 @@ from typing import Annotated, Any
 
 import typer
 
-from multivector.desk.commands import brief, check, ledger, measure, read, region, run
+from multivector.desk.commands import brief, check, ledger, measure, read, region, run, sensitivity
 from multivector.desk.commands.options import FINE
 from multivector.errors import InputError, MultivectorError, RegionError
 
@@ -35,6 +35,9 @@ app.command(epilog="Example: multivector check claims.csv --json")(check.check)
 app.command(
     epilog="Example: multivector run russia-arms-shortfall --members 500 --seed 7 --out runs/shortfall"
 )(run.run)
+app.command(epilog="Example: multivector sensitivity russia-arms-shortfall --judgement armenia-russia-2025")(
+    sensitivity.sensitivity
+)
 app.command(
     epilog="Example: multivector brief russia-arms-shortfall --read examples/articles -o briefs/shortfall.html"
 )(brief.brief)
