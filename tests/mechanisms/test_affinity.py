@@ -19,9 +19,10 @@ from multivector.mechanisms.affinity import (
     closeness_of,
     drift,
     move,
+    number_of_pairs,
+    of_pairs,
     on_pairs,
     starting_affinity,
-    symmetric_noise,
 )
 from multivector.mechanisms.structural_balance import (
     blow_up_time,
@@ -145,6 +146,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 STATES, POWERS = 2, 2
 N = STATES + POWERS
+PAIRS = number_of_pairs(N)
 RATES = {"leverage_pull": 0.2, "balance_pull": 0.05, "common_pull": 0.1}
 SCALARS = RATES | {
     "engagement_effect": 0.04,
@@ -170,7 +172,7 @@ def step(**changed):
         "visibility": np.ones((POWERS, STATES)),
         "event_level": np.zeros((N, N)),
         "event_push": np.zeros((N, N)),
-        "affinity_normal": np.zeros((N, N)),
+        "affinity_normal": np.zeros(PAIRS),
     }
     fields = {name: jnp.asarray(value) for name, value in (fields | SCALARS | changed).items()}
     return np.asarray(AFFINITY.apply(**{name: fields[name] for name in AFFINITY.reads}))
@@ -249,7 +251,7 @@ pushes = arrays(float, (N, N), elements=st.floats(-50.0, 50.0))
 
 
 @settings(max_examples=60, deadline=None)
-@given(ties, pushes, pushes)
+@given(ties, pushes, arrays(float, PAIRS, elements=st.floats(-50.0, 50.0)))
 def test_it_stays_in_its_bounds_and_symmetric(affinity, push, normal):
     affinity, push = (np.triu(x, 1) + np.triu(x, 1).T for x in (affinity, push))
     moved = step(affinity=affinity, event_level=push, event_push=push, affinity_normal=normal)
@@ -259,30 +261,38 @@ def test_it_stays_in_its_bounds_and_symmetric(affinity, push, normal):
     assert (np.diag(moved) == 0).all()
 
 
+def upper(pairs: np.ndarray) -> np.ndarray:
+    return pairs[np.triu_indices(len(pairs), 1)]
+
+
 def test_relabelled_actors_give_relabelled_ties():
     rng = np.random.default_rng(5)
     order = np.array([1, 0, 3, 2])  # states among themselves, powers among themselves
-    normal = np.triu(rng.normal(size=(N, N)), 1)
-    normal = normal + normal.T
+    normal = np.asarray(of_pairs(jnp.asarray(rng.normal(size=PAIRS)), N))
     leverage, engagement = rng.random((STATES, POWERS)), 1 + rng.random((POWERS, STATES))
     affinity = np.tanh(rng.normal(size=(N, N)))
     affinity = np.triu(affinity, 1) + np.triu(affinity, 1).T
-    moved = step(affinity=affinity, leverage=leverage, engagement=engagement, affinity_normal=normal)
+    moved = step(affinity=affinity, leverage=leverage, engagement=engagement, affinity_normal=upper(normal))
     again = step(
         affinity=affinity[np.ix_(order, order)],
         affinity0=A0[np.ix_(order, order)],
         leverage=leverage[::-1, ::-1],
         engagement=engagement[::-1, ::-1],
-        affinity_normal=normal[np.ix_(order, order)],
+        affinity_normal=upper(normal[np.ix_(order, order)]),
     )
     np.testing.assert_allclose(again, moved[np.ix_(order, order)], atol=1e-12)
 
 
-def test_noise_is_one_normal_a_pair():
-    draws = np.random.default_rng(0).normal(size=(4000, 3, 3))
-    noise = np.stack([np.asarray(symmetric_noise(jnp.asarray(draw))) for draw in draws[:400]])
-    np.testing.assert_array_equal(noise, noise.transpose(0, 2, 1))
-    assert noise[:, 0, 1].std() == pytest.approx(1.0, abs=4 / np.sqrt(800))
+def test_a_number_a_pair_stands_on_both_places():
+    pairs = np.asarray(of_pairs(jnp.arange(1.0, 7.0), 4))
+    np.testing.assert_array_equal(pairs, [[0, 1, 2, 3], [1, 0, 4, 5], [2, 4, 0, 6], [3, 5, 6, 0]])
+
+
+def test_noise_grows_with_the_root_of_time():
+    normal = np.arange(1.0, PAIRS + 1.0)
+    moved = np.arctanh(step(affinity_normal=normal)) - np.arctanh(A0)
+    assert moved[0, 1] == pytest.approx(0.1 * 0.5 * 1.0, rel=1e-9)
+    assert moved[3, 2] == pytest.approx(0.1 * 0.5 * 6.0, rel=1e-9)
 
 
 def test_a_table_of_states_and_powers_becomes_pairs():

@@ -15,7 +15,7 @@ import pytest
 
 from multivector.atlas import Region, load_region
 from multivector.errors import InputError
-from multivector.mechanisms.affinity import AFFINITY
+from multivector.mechanisms.affinity import AFFINITY, number_of_pairs
 from multivector.mechanisms.alignment import ALIGNMENT
 from multivector.mechanisms.engagement import ENGAGEMENT
 from multivector.mechanisms.events import EVENTS
@@ -211,7 +211,7 @@ def run(start: Diplomacy, quarters: int, **changed):
             "effort": jnp.ones_like(state["engagement"]),
             "institutions": jnp.asarray(start.institutions),
             "shared_change": pairs,
-            "affinity_normal": pairs,
+            "affinity_normal": jnp.zeros(number_of_pairs(len(start.actors))),
             "leverage": leverage,
         } | changed
         facts = facts | MODES | {"leverage0": leverage}

@@ -18,7 +18,7 @@ half-life; the anchor moves with it and takes nothing twice. Tie to oneself: 0.
 Stability: on the region's own ties the balance term feeds back at up to 0.55 * balance a year, and the anchor
 takes ln 2 / h: with balance up to 0.1 and h up to 9 years the ties return.
 
-Axes: a, b actors (the region's states, then its powers), i state, g power. Unit: 1; rates by year.
+Axes: a, b actors (the region's states, then its powers), p pair of actors, i state, g power. Unit: 1; rates by year.
 Sources: balance, Marvel and others 2011 (`structural_balance`); z as the scale on which bounded signed
 measures add, Fisher 1921, Metron 1:3-32; leverage, Hirschman 1945.
 """
@@ -29,6 +29,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from multivector.mechanisms.mechanism import Mechanism
 from multivector.mechanisms.structural_balance import structural_balance
@@ -42,7 +43,8 @@ LEAST_STOCK = 0.05
 
 def z_of(affinity: jax.Array) -> jax.Array:
     """artanh of a tie, finite at the bounds."""
-    return jnp.arctanh(jnp.clip(affinity, -LIMIT, LIMIT))
+    inside = jnp.clip(affinity, -LIMIT, LIMIT)
+    return 0.5 * jnp.log((1.0 + inside) / (1.0 - inside))  # half the time of jnp.arctanh
 
 
 def closeness_of(position: jax.Array, error: jax.Array) -> jax.Array:
@@ -94,9 +96,17 @@ def on_pairs(of_states: jax.Array) -> jax.Array:
     return jnp.block([[corner, of_states], [of_states.T, other]])
 
 
-def symmetric_noise(normal: jax.Array) -> jax.Array:
-    """Independent normals [a, b] as one normal a pair: symmetric, variance 1, none on the diagonal."""
-    return _no_self(jnp.triu(normal, 1) + jnp.triu(normal, 1).T)
+def number_of_pairs(actors: int) -> int:
+    """How many numbers `of_pairs` takes."""
+    return actors * (actors - 1) // 2
+
+
+def of_pairs(numbers: jax.Array, actors: int) -> jax.Array:
+    """One number a pair, [p], as a symmetric matrix [a, b] with zeros on its diagonal."""
+    rows, columns = np.triu_indices(actors, 1)
+    place = np.full((actors, actors), len(rows))
+    place[rows, columns] = place[columns, rows] = np.arange(len(rows))
+    return jnp.append(numbers, 0.0)[place]
 
 
 def drift(
@@ -172,7 +182,8 @@ def _affinity(
         **{name: fields[name] for name in ("leverage_pull", "balance_pull", "common_pull")},
     )
     named = ("engagement", "engagement0", "visibility", "engagement_effect", "attention_effect")
-    noise = fields["affinity_noise"] * QUARTER**0.5 * symmetric_noise(fields["affinity_normal"])
+    normal = of_pairs(fields["affinity_normal"], affinity.shape[-1])
+    noise = fields["affinity_noise"] * QUARTER**0.5 * normal
     shift = engagement_shift(**{name: fields[name] for name in named})
     levels = fields["event_level"], fields["event_push"]
     return move(affinity, affinity0, rate, shift, *levels, noise, half_life=fields["affinity_half_life"])

@@ -81,19 +81,23 @@ def arrays_of(diplomacy: Diplomacy, dtype: Any = np.float32) -> DiplomacyArrays:
     )
 
 
-def begin_ties(arrays: DiplomacyArrays, p: Fields, key: jax.Array) -> tuple[Fields, Fields]:
+def begin_ties(
+    arrays: DiplomacyArrays, p: Fields, key: jax.Array, kinds: tuple[int, ...] | None = None
+) -> tuple[Fields, Fields]:
     """State and facts of the mechanisms of diplomacy for one member.
 
     Parameters
     ----------
     p : the member's parameters, `PARAMETERS` among them. key : the member's own.
+    kinds : places of the kinds that can happen after the origin, one at least; all when left out. Fewer
+        make `event_memory` smaller and change no draw.
     """
     where, effects, lives = jax.random.split(key, 3)
     dtype = arrays.position.dtype
     normal = jax.random.normal(where, arrays.position.shape, dtype)
-    kinds = arrays.effect.shape[:1]
-    effect = triangular(jax.random.uniform(effects, kinds, dtype), *jnp.asarray(arrays.effect).T)
-    half_life = triangular(jax.random.uniform(lives, kinds, dtype), *jnp.asarray(arrays.half_life).T)
+    number = arrays.effect.shape[:1]
+    effect = triangular(jax.random.uniform(effects, number, dtype), *jnp.asarray(arrays.effect).T)
+    half_life = triangular(jax.random.uniform(lives, number, dtype), *jnp.asarray(arrays.half_life).T)
     affinity = starting_affinity(
         closeness_of(arrays.position + arrays.position_error * normal, arrays.position_error),
         arrays.obligation,
@@ -106,17 +110,18 @@ def begin_ties(arrays: DiplomacyArrays, p: Fields, key: jax.Array) -> tuple[Fiel
     prior = jnp.full(phi.shape, PRIOR_EFFORT, dtype)
     stock = stock_of(arrays.effort, arrays.effort_known, phi, prior, p["ties_half_life"])
     actors = arrays.position.shape[0]
+    chosen = np.arange(number[0]) if kinds is None else np.array(kinds)
     state = {
         "affinity": affinity,
         "engagement": stock,
         "visibility": jnp.ones_like(stock),
-        "event_memory": jnp.zeros((*kinds, actors, actors), dtype),
+        "event_memory": jnp.zeros((len(chosen), actors, actors), dtype),
     }
     facts = {
         "affinity0": affinity,
         "engagement0": stock,
         "effort0": effort_behind(stock, phi, p["ties_half_life"]),
-        "event_half_life": half_life,
-        "event_effect": effect,
+        "event_half_life": half_life[chosen],
+        "event_effect": effect[chosen],
     }
     return state, facts
