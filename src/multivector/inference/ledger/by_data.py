@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from multivector.atlas import Region
@@ -11,6 +12,7 @@ from multivector.errors import LedgerError
 from multivector.inference.ledger.answer import Answer, answer
 from multivector.inference.ledger.book import Book, add_resolutions
 from multivector.inference.ledger.entry import Forecast, Resolution, made_of
+from multivector.inference.ledger.rule import Rule
 
 SAME = 1e-9  # two values that differ by less are one
 
@@ -44,19 +46,26 @@ def resolve_by_data(
     today = today or dt.date.today()
     done = Resolved()
 
+    @cache
+    def ask(rule: Rule) -> Answer:
+        return _ask(rule, region, today)
+
     def choose(book: Book) -> list[Resolution]:
-        done.resolved, done.revised, done.open = [], [], []
         for forecast in book.forecasts:
-            _one(forecast, book, region, today, done)
+            about = forecast.region.partition("@")[0]
+            elsewhere = Answer(None, f"it is about {about}, not {region.id}")
+            found = ask(forecast.rule) if about == region.id else elsewhere
+            _one(forecast, found, book, region, today, done)
         return [*done.resolved, *done.revised]
 
     add_resolutions(path, choose, now)
     return done
 
 
-def _one(forecast: Forecast, book: Book, region: Region, today: dt.date, done: Resolved) -> None:
+def _one(
+    forecast: Forecast, found: Answer, book: Book, region: Region, today: dt.date, done: Resolved
+) -> None:
     said = book.latest(forecast.id)
-    found = _ask(forecast, region, today)
     if found.outcome is None:
         if said is None:
             done.open.append(Open(forecast.id, found.why, forecast.due < today))
@@ -68,12 +77,9 @@ def _one(forecast: Forecast, book: Book, region: Region, today: dt.date, done: R
         done.revised.append(resolution)
 
 
-def _ask(forecast: Forecast, region: Region, today: dt.date) -> Answer:
-    about = forecast.region.partition("@")[0]
-    if about != region.id:
-        return Answer(None, f"it is about {about}, not {region.id}")
+def _ask(rule: Rule, region: Region, today: dt.date) -> Answer:
     try:
-        return answer(forecast.rule, region, today)
+        return answer(rule, region, today)
     except LedgerError as error:
         return Answer(None, f"{region.id}@{region.version} no longer answers it: {error.what}")
 

@@ -60,13 +60,13 @@ def append(
         if not entries:
             return lines
         moment = now or dt.datetime.now(dt.UTC)
-        written = b""
+        written = []
         for entry in entries:
             previous = lines[-1].sha256 if lines else FIRST
             raw, sealed = seal(entry, len(lines) + 1, previous, moment)
-            written += raw + b"\n"
+            written += [raw, b"\n"]
             lines.append(sealed)
-        _write(handle, path, written, lines)
+        _write(handle, path, b"".join(written), lines)
     return lines
 
 
