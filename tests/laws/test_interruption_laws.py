@@ -1,0 +1,117 @@
+"""A run that is killed, whenever, and run again gives the arrays of a run that was left alone."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from multivector.world import ensemble
+from refworld.facts import facts
+from refworld.ours import RefPlan
+
+MOMENTS = 20
+MEMBERS, SEED, BLOCK = 3200, 5, 16
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+
+RUN = f"""
+import sys
+from pathlib import Path
+import jax
+jax.config.update("jax_compilation_cache_dir", sys.argv[2])
+jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
+from multivector.world import ensemble
+from refworld.facts import facts
+from refworld.ours import RefPlan
+ensemble.BLOCK = {BLOCK}
+store = Path(sys.argv[1])
+ensemble.run_ensemble(RefPlan(facts()), {BLOCK}, {SEED}, store=store, progress=False)
+print("ready", flush=True)
+ensemble.run_ensemble(RefPlan(facts()), {MEMBERS}, {SEED}, store=store, progress=False)
+"""
+
+
+@pytest.fixture(scope="module")
+def undisturbed():
+    return ensemble.run_ensemble(RefPlan(facts()), MEMBERS, SEED, progress=False)
+
+
+def start(store: Path, cache: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", RUN, str(store), str(cache)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(BENCHMARKS)},
+    )
+
+
+def kill_within(process: subprocess.Popen[str], seconds: float) -> bool:
+    """Let it live so long and kill it with -9; whether it was still alive."""
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return True
+    return False
+
+
+def test_killed_at_twenty_random_moments_nothing_is_lost(tmp_path, undisturbed, monkeypatch):
+    store, cache = tmp_path / "blocks", tmp_path / "compiled"
+    moment = random.Random(20261122)
+    killed = 0
+    for number in range(MOMENTS):
+        with start(store, cache) as process:
+            if number % 4:  # every fourth dies while it starts, the others in the middle of blocks
+                assert process.stdout is not None
+                process.stdout.readline()
+            killed += kill_within(process, moment.uniform(0.0, 0.4))
+            assert process.stdout is not None
+    stored = list(store.glob("*.npz"))
+    assert killed >= MOMENTS - 2
+    assert len(stored) > 0
+    monkeypatch.setattr(ensemble, "BLOCK", BLOCK)
+    resumed = ensemble.run_ensemble(RefPlan(facts()), MEMBERS, SEED, store=store, progress=False)
+    np.testing.assert_array_equal(resumed["y"], undisturbed["y"])
+
+
+def test_processes_and_the_order_of_tasks_change_nothing(tmp_path, undisturbed):
+    plan = RefPlan(facts())
+    for first in reversed(range(0, 1024, ensemble.BLOCK)):  # the last block is there before the first
+        job = ensemble._Job(plan, SEED, "float32", tmp_path)
+        if first >= 512:
+            job.store_block(range(first, first + ensemble.BLOCK))
+    fields = ensemble.run_ensemble(plan, 1024, SEED, store=tmp_path, processes=2, progress=False)
+    np.testing.assert_array_equal(fields["y"], undisturbed["y"][:, :1024])
+
+
+def test_a_killed_worker_is_replaced(tmp_path, undisturbed):
+    def kill_one_worker() -> None:
+        while not done.is_set():
+            workers = multiprocessing.active_children()
+            if workers and any(tmp_path.glob("*.npz")):
+                os.kill(workers[0].pid or 0, signal.SIGKILL)
+                victims.append(workers[0].pid)
+                return
+            done.wait(0.01)
+
+    done, victims = threading.Event(), []
+    killer = threading.Thread(target=kill_one_worker)
+    killer.start()
+    try:
+        fields = ensemble.run_ensemble(
+            RefPlan(facts()), 2048, SEED, store=tmp_path, processes=2, progress=False
+        )
+    finally:
+        done.set()
+        killer.join()
+    assert victims
+    np.testing.assert_array_equal(fields["y"], undisturbed["y"][:, :2048])
