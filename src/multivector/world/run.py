@@ -74,6 +74,7 @@ def run(
     priors: Priors | None = None,
     precision: str = "float32",
     threads: int | None = None,
+    processes: int = 1,
     progress: bool = True,
 ) -> Run:
     """Run a scenario beside its baseline, paired by common random numbers.
@@ -85,6 +86,7 @@ def run(
     members : how many paired members. seed : one whole number; the same seed gives the same arrays.
     store : folder for finished blocks, so that a killed run resumes.
     priors : other priors than the region's (an assumption negated).
+    threads, processes : how many of each; neither changes a number. Processes pay for very long runs.
 
     Raises
     ------
@@ -102,7 +104,14 @@ def run(
     inputs = inputs_at(region, scenario.start_year)
     plan = Plan.of(inputs, priors, scenario)
     fields = run_ensemble(
-        plan, members, seed, store=store, precision=precision, threads=threads, progress=progress
+        plan,
+        members,
+        seed,
+        store=store,
+        precision=precision,
+        threads=threads,
+        processes=processes,
+        progress=progress,
     )
     manifest = _manifest(region, scenario, priors, inputs, members, seed, precision)
     return Run(scenario, inputs, _dataset(plan, scenario, fields, manifest), manifest)

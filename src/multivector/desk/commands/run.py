@@ -23,6 +23,9 @@ def run(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for run.nc and manifest.json.")],
     members: Members = 2000,
     seed: Seed = 7,
+    processes: Annotated[
+        int, typer.Option("--processes", min=1, max=64, help="Worker processes, for very long runs.")
+    ] = 1,
     region: InsteadOfNamed = "",
     as_json: Json = False,
     quiet: Quiet = False,
@@ -36,7 +39,13 @@ def run(
     keep_compiled_code()
     atlas, what = region_of(scenario, region)
     done = run_scenario(
-        atlas, what, members=members, seed=seed, store=out / "blocks", progress=not (quiet or as_json)
+        atlas,
+        what,
+        members=members,
+        seed=seed,
+        store=out / "blocks",
+        processes=processes,
+        progress=not (quiet or as_json),
     )
     path = done.save(out)
     verdicts = [judge(done.data, judgement) for judgement in what.judgements]
