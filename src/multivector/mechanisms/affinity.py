@@ -16,7 +16,9 @@ origin, so without a shock nothing moves but by the noise. An event shifts z at 
 half-life; the anchor moves with it and takes nothing twice. Tie to oneself: 0.
 
 Stability: on the region's own ties the balance term feeds back at up to 0.55 * balance a year, and the anchor
-takes ln 2 / h: with balance up to 0.1 and h up to 9 years the ties return.
+takes ln 2 / h: with balance up to 0.1 and h up to 9 years the ties return. Votes would give a stronger term
+(0.88 a year, `tools/measure_affinity_priors.py`), but on the one dimension that they are read on the friend
+of a friend is near by construction: that is no evidence, and the prior stays small.
 
 Axes: a, b actors (the region's states, then its powers), p pair of actors, i state, g power. Unit: 1; rates by year.
 Sources: balance, Marvel and others 2011 (`structural_balance`); z as the scale on which bounded signed
