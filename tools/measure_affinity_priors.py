@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from multivector.atlas import load_region
 from multivector.axes import QUARTERS_PER_YEAR
-from multivector.mechanisms.affinity import closeness_of
+from multivector.mechanisms.closeness import closeness_of
 from multivector.mechanisms.events import past_level
 from multivector.mechanisms.structural_balance import structural_balance
 from multivector.world.diplomacy import diplomacy_at

@@ -14,16 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.integrate import solve_ivp
 
-from multivector.mechanisms.affinity import (
-    AFFINITY,
-    closeness_of,
-    drift,
-    move,
-    number_of_pairs,
-    of_pairs,
-    on_pairs,
-    starting_affinity,
-)
+from multivector.mechanisms.affinity import AFFINITY, drift, move
+from multivector.mechanisms.closeness import closeness_of, starting_affinity
+from multivector.mechanisms.pairs import number_of_pairs, of_pairs, on_pairs
 from multivector.mechanisms.structural_balance import (
     blow_up_time,
     factions,

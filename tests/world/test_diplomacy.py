@@ -15,10 +15,11 @@ import pytest
 
 from multivector.atlas import Region, load_region
 from multivector.errors import InputError
-from multivector.mechanisms.affinity import AFFINITY, number_of_pairs
+from multivector.mechanisms.affinity import AFFINITY
 from multivector.mechanisms.alignment import ALIGNMENT
 from multivector.mechanisms.engagement import ENGAGEMENT
 from multivector.mechanisms.events import EVENTS
+from multivector.mechanisms.pairs import number_of_pairs
 from multivector.world.diplomacy import Diplomacy, diplomacy_at
 from multivector.world.diplomacy_start import FACTS, INPUTS, PARAMETERS, STATE, arrays_of, begin_ties
 from multivector.world.engine import World

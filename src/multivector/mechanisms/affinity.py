@@ -31,9 +31,9 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 
 from multivector.mechanisms.mechanism import Mechanism
+from multivector.mechanisms.pairs import no_self, of_pairs, on_pairs
 from multivector.mechanisms.structural_balance import structural_balance
 
 QUARTER = 0.25
@@ -47,68 +47,6 @@ def z_of(affinity: jax.Array) -> jax.Array:
     """artanh of a tie, finite at the bounds."""
     inside = jnp.clip(affinity, -LIMIT, LIMIT)
     return 0.5 * jnp.log((1.0 + inside) / (1.0 - inside))  # half the time of jnp.arctanh
-
-
-def closeness_of(position: jax.Array, error: jax.Array) -> jax.Array:
-    """Closeness z [a, b] of positions [a] on one dimension: half the log of chance distance over distance.
-
-        z[a,b] = ln(chance / d[a,b]) / 2,   d^2 = (p[a] - p[b])^2 + error[a]^2 + error[b]^2
-
-    with chance the mean distance of all pairs, so that A = tanh(z) = (chance - d) / (chance + d): 0 where a
-    pair is as far apart as any two are by chance, 1 where it stands on one spot, -1 beyond all measure. A
-    pair is never measured closer than the errors [a] of its positions.
-
-    Sources: distance of ideal points rather than shares of agreement, which move with the agenda, Bailey,
-    Strezhnev & Voeten 2017, J. Conflict Resolution 61(2):430-456; zero at chance, Haege 2011, Political
-    Analysis 19(3):287-305.
-    """
-    apart = position[:, None] - position[None, :]
-    distance = jnp.sqrt(apart**2 + error[:, None] ** 2 + error[None, :] ** 2)
-    number = position.shape[0]
-    chance = jnp.abs(apart).sum() / (number * (number - 1))
-    return _no_self(0.5 * jnp.log(chance / distance))
-
-
-def starting_affinity(
-    closeness: jax.Array,
-    obligation: jax.Array,
-    rivalry: jax.Array,
-    event_level: jax.Array,
-    *,
-    alliance_shift: jax.Array,
-    rivalry_shift: jax.Array,
-) -> jax.Array:
-    """Affinity [a, b] at the origin: tanh(closeness + obligation * shift - rivalry * shift + events).
-
-    Parameters
-    ----------
-    closeness : [a, b] z from votes. obligation : [a, b] 0 to 1. rivalry : [a, b] 0 or 1.
-    event_level : [a, b] what past events have left, in z.
-    alliance_shift, rivalry_shift : z of a full obligation, of a rivalry; 0 or more.
-    """
-    z = closeness + alliance_shift * obligation - rivalry_shift * rivalry + event_level
-    return _no_self(jnp.tanh(z))
-
-
-def on_pairs(of_states: jax.Array) -> jax.Array:
-    """A matrix [i, g] of states and powers as pairs of actors [a, b], on both places; zero elsewhere."""
-    states, powers = of_states.shape
-    corner = jnp.zeros((states, states), of_states.dtype)
-    other = jnp.zeros((powers, powers), of_states.dtype)
-    return jnp.block([[corner, of_states], [of_states.T, other]])
-
-
-def number_of_pairs(actors: int) -> int:
-    """How many numbers `of_pairs` takes."""
-    return actors * (actors - 1) // 2
-
-
-def of_pairs(numbers: jax.Array, actors: int) -> jax.Array:
-    """One number a pair, [p], as a symmetric matrix [a, b] with zeros on its diagonal."""
-    rows, columns = np.triu_indices(actors, 1)
-    place = np.full((actors, actors), len(rows))
-    place[rows, columns] = place[columns, rows] = np.arange(len(rows))
-    return jnp.append(numbers, 0.0)[place]
 
 
 def drift(
@@ -166,11 +104,7 @@ def move(
     before = z_of(affinity) - z_of(affinity0) - (event_level - event_push)
     back = 1.0 - 0.5 ** (QUARTER / half_life)
     gap = before + back * (shift - before) + QUARTER * rate + noise
-    return _no_self(jnp.tanh(z_of(affinity0) + event_level + gap))
-
-
-def _no_self(pairs: jax.Array) -> jax.Array:
-    return pairs * (1.0 - jnp.eye(pairs.shape[-1], dtype=pairs.dtype))
+    return no_self(jnp.tanh(z_of(affinity0) + event_level + gap))
 
 
 def _affinity(

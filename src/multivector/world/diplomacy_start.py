@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from multivector.axes import QUARTERS_PER_YEAR
-from multivector.mechanisms.affinity import closeness_of, starting_affinity
+from multivector.mechanisms.closeness import closeness_of, starting_affinity
 from multivector.mechanisms.engagement import effectiveness, effort_behind, stock_of
 from multivector.mechanisms.events import past_level
 from multivector.world.diplomacy import Diplomacy
