@@ -25,6 +25,7 @@ from multivector.inference.ledger import (
     Forecast,
     Scored,
     add_forecasts,
+    head,
     make_forecast,
     open_ledger,
     parse_rule,
@@ -289,14 +290,14 @@ def test_a_torn_line_that_was_never_told_of_is_cut_as_the_error_says(region, led
 
 
 def test_a_head_one_line_behind_is_in_order(region, ledger):
-    head = ledger.parent / "forecasts.jsonl.head"
-    before = head.read_text()
+    beside = ledger.parent / "forecasts.jsonl.head"
+    before = beside.read_text()
     add_forecasts(ledger, [forecast(region, "new")], NOW)
-    head.write_text(before)  # as after a crash between line and head
+    beside.write_text(before)  # as after a crash between line and head
     assert open_ledger(ledger).lines == 6
-    head.unlink()  # as in a copy of the ledger alone
+    beside.unlink()  # as in a copy of the ledger alone
     assert open_ledger(ledger).lines == 6
-    head.write_text("many")
+    beside.write_text("many")
     with pytest.raises(LedgerError, match="number of lines"):
         open_ledger(ledger)
 
@@ -370,7 +371,7 @@ def test_when_the_head_cannot_be_written_the_line_is_taken_back(region, ledger, 
     def full(*_: object) -> None:
         raise StorageError("writing stopped", where="head")
 
-    monkeypatch.setattr(storage, "write_text_whole", full)
+    monkeypatch.setattr(head, "write_text_whole", full)
     with pytest.raises(StorageError):
         add_forecasts(ledger, [forecast(region, "new")], NOW)
     assert ledger.read_bytes() == whole

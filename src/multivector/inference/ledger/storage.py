@@ -1,8 +1,7 @@
 """The ledger's file: read whole, appended to under a lock, never rewritten.
 
-Beside `forecasts.jsonl` lies `forecasts.jsonl.head`: the number of lines and the last digest. It tells a
-ledger whose last lines were cut off from a shorter one. A crash between line and head leaves the head a
-line behind, which is in order; a crash within a line leaves a line without an end, which is named.
+A crash within a line leaves a line without an end: the next reader names it, and the byte to cut after. A
+crash between a line and the head leaves the head behind, which is in order (see `head`).
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from multivector.errors import LedgerError, StorageError
-from multivector.files import write_text_whole
 from multivector.inference.ledger.chain import FIRST, RESTORE, Sealed, seal, unseal
 from multivector.inference.ledger.entry import Forecast, Resolution
+from multivector.inference.ledger.head import head_path, read_head, write_head
 
 MOST_BYTES = 50_000_000
 Entries = Sequence[Forecast | Resolution]
@@ -74,9 +73,10 @@ def _require_file(path: Path) -> None:
     """Refuse what is no plain file: opening a pipe would wait for ever."""
     if path.exists() and not path.is_file():
         raise LedgerError("is no plain file", where=str(path), repair="name a file with --ledger")
-    if not path.exists() and _head_path(path).exists():
+    # The head is asked first: another process may be making both, and makes it last.
+    if head_path(path).exists() and not path.exists():
         raise LedgerError(
-            f"is gone, but {_head_path(path).name} says that it was there",
+            f"is gone, but {head_path(path).name} says that it was there",
             where=str(path),
             repair="restore the file from a copy; to begin a new ledger name another file",
         )
@@ -128,7 +128,7 @@ def _checked(handle: int, path: Path) -> list[Sealed]:
         data = file.read(MOST_BYTES + 1)
     *whole, rest = data.split(b"\n")
     lines = unseal(whole, str(path))
-    stored, digest = _head(path)
+    stored, digest = read_head(path)
     if rest:
         _refuse_torn(path, len(whole) + 1, len(data) - len(rest), stored)
     if len(lines) < stored or (stored and lines[stored - 1].sha256 != digest):
@@ -163,7 +163,7 @@ def _write(handle: int, path: Path, data: bytes, lines: list[Sealed]) -> None:
         os.fsync(handle)
         if not size:
             _sync_folder(path.parent)
-        write_text_whole(_head_path(path), f"{len(lines)} {lines[-1].sha256}\n")
+        write_head(path, len(lines), lines[-1].sha256)
     except BaseException as error:
         # A line that nobody was told of must not stay, nor half of one.
         os.ftruncate(handle, size)
@@ -184,26 +184,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _head_path(path: Path) -> Path:
-    return path.with_name(f"{path.name}.head")
-
-
-def _head(path: Path) -> tuple[int, str]:
-    """Number of lines and last digest as last stored; nothing where there is no such file (a copied ledger)."""
-    head = _head_path(path)
-    if not head.exists():
-        return 0, FIRST
-    try:
-        with head.open("rb") as file:
-            count, digest = file.read(200).decode("ascii").split()
-        if len(digest) != 64 or int(count) < 1:
-            raise ValueError(count)
-        return int(count), digest
-    except (OSError, ValueError) as error:
-        raise LedgerError(
-            "cannot be read as a number of lines and a SHA-256",
-            where=str(head),
-            repair="restore it from a copy; if it is lost, compare the ledger with a copy and delete this file",
-        ) from error
