@@ -88,7 +88,7 @@ def test_one_member_does_not_stand_for_its_group(copy: Path) -> None:
 def test_positions_must_be_there(region: Region) -> None:
     with pytest.raises(InputError, match="fewer than two actors have a position") as caught:
         diplomacy_at(region, 2030)
-    assert "earlier" in caught.value.repair or "later" in caught.value.repair
+    assert "origin" in caught.value.repair
 
 
 def test_a_rivalry_whose_source_stopped_is_taken_to_last(region: Region, start: Diplomacy) -> None:
