@@ -19,6 +19,7 @@ from multivector.desk import pipeline
 from multivector.desk.brief import render_brief
 from multivector.desk.cli import main
 from multivector.desk.ledger_text import record_of
+from multivector.errors import InputError
 from multivector.inference.ledger import (
     add_forecasts,
     make_forecast,
@@ -315,6 +316,26 @@ def test_make_brief_reads_the_ledger_before_it_runs(brief, monkeypatch, tmp_path
     record = pipeline.make_brief(region, scenario, ledger=path).context.forecasts
     assert record.summary.startswith("1 forecast stored before the answer was known: 0 resolved, 1 open.")
     assert "no score" in record.summary
+
+
+@pytest.mark.parametrize("place", ["", "elsewhere.jsonl"])
+def test_the_brief_prints_the_default_ledger_once_it_is_there(multivector, growth, monkeypatch, place):
+    given = []
+
+    def stop(*_: object, ledger: Path | None, **__: object) -> None:
+        given.append(ledger)
+        raise InputError("stopped")
+
+    monkeypatch.setattr(pipeline, "make_brief", stop)
+    monkeypatch.setenv("MULTIVECTOR_LEDGER", place)
+    multivector("brief", "russia-arms-shortfall", "-o", "brief.html")
+    default = Path(place or "forecasts.jsonl")
+    shutil.copy(growth, default)
+    multivector("brief", "russia-arms-shortfall", "-o", "brief.html")
+    assert given == [None, default]
+    code, _, err = multivector("brief", "russia-arms-shortfall", "-o", default)
+    assert code == 2
+    assert "the output is one of the inputs" in err
 
 
 # The page

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from multivector.desk.commands.ledger import default_ledger
 from multivector.desk.commands.options import (
     InsteadOfNamed,
     Json,
@@ -32,8 +33,7 @@ def brief(
         Path | None,
         typer.Option(
             "--ledger",
-            envvar="MULTIVECTOR_LEDGER",
-            help="The forecast ledger whose record is printed; forecasts.jsonl where it is here.",
+            help="The forecast ledger whose record is printed; $MULTIVECTOR_LEDGER or forecasts.jsonl if there.",
         ),
     ] = None,
     as_json: Json = False,
@@ -42,12 +42,11 @@ def brief(
     """Read, check, measure, run, and write one self-contained HTML brief."""
     from multivector.desk.cache import keep_compiled_code
     from multivector.desk.pipeline import make_brief
-    from multivector.inference.ledger import DEFAULT
     from multivector.world.scenario_file import region_of
 
     keep_compiled_code()
-    if ledger is None and DEFAULT.exists():
-        ledger = DEFAULT
+    if ledger is None and default_ledger().exists():
+        ledger = default_ledger()
     refuse_overwriting(out, [Path(scenario), *(read or []), *([ledger] if ledger else [])])
     atlas, what = region_of(scenario, region)
     made = make_brief(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -17,10 +18,16 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Store forecasts, resolve them by data, and score them.")
 
-LedgerFile = Annotated[
-    Path, typer.Option("--ledger", envvar="MULTIVECTOR_LEDGER", help="The ledger, one JSON line an entry.")
-]
+PLACE = "MULTIVECTOR_LEDGER"
 HERE = Path("forecasts.jsonl")
+LedgerFile = Annotated[
+    Path, typer.Option("--ledger", envvar=PLACE, help="The ledger, one JSON line an entry.")
+]
+
+
+def default_ledger() -> Path:
+    """The ledger where none is named: what the environment says, else the one in the current folder."""
+    return Path(os.environ.get(PLACE) or HERE)
 
 
 def _day(text: str, name: str) -> date | None:

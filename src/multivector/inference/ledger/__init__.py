@@ -6,7 +6,7 @@ resolve_by_data(path, region)
 score(resolved(open_ledger(path)))
 """
 
-from multivector.inference.ledger.book import DEFAULT, Book, add_forecasts, open_ledger
+from multivector.inference.ledger.book import Book, add_forecasts, open_ledger
 from multivector.inference.ledger.by_data import Resolved, resolve_by_data
 from multivector.inference.ledger.by_hand import make_forecast, resolve_by_hand
 from multivector.inference.ledger.entry import Forecast, Resolution, Runs
@@ -14,7 +14,6 @@ from multivector.inference.ledger.rule import NumberRule, Rule, StatusRule, pars
 from multivector.inference.ledger.score import Score, Scored, resolved, score
 
 __all__ = [
-    "DEFAULT",
     "Book",
     "Forecast",
     "NumberRule",

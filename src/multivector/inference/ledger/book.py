@@ -15,8 +15,6 @@ from multivector.inference.ledger.chain import FIRST, Sealed
 from multivector.inference.ledger.entry import Forecast, Resolution
 from multivector.inference.ledger.storage import append, read_lines
 
-DEFAULT = Path("forecasts.jsonl")
-
 
 @dataclass(frozen=True)
 class Book:
@@ -67,7 +65,7 @@ class Book:
         return "overdue" if self.forecast(key).due < today else "open"
 
 
-def open_ledger(path: str | Path = DEFAULT) -> Book:
+def open_ledger(path: str | Path) -> Book:
     """Read a ledger and check every line of it.
 
     Raises
