@@ -270,3 +270,59 @@ def test_the_regions_own_start() -> None:
     affinity = np.asarray(state["affinity"])
     assert np.isfinite(affinity).all()
     assert affinity[armenia, russia] > affinity[armenia, start.actors.index("AZE")]
+
+
+ACTORS = ("XAL", "XBE", "XCY", "XNO", "XSU", "XUN")
+
+
+@pytest.mark.parametrize(
+    ("actors", "target", "sign", "magnitude", "moved"),
+    [
+        ("XAL|XNO", "", "1", "2", {("XAL", "XNO"): 2.0}),
+        ("XAL|XNO", "XNO", "1", "1", {("XAL", "XNO"): 1.0}),
+        # A meeting of three is spread over two partners each.
+        ("XAL|XBE|XNO", "", "1", "2", {("XAL", "XBE"): 1.0, ("XAL", "XNO"): 1.0, ("XBE", "XNO"): 1.0}),
+        # Two against a third: both move from it in full, and not from one another.
+        ("XAL|XBE", "XSU", "-1", "3", {("XAL", "XSU"): -3.0, ("XBE", "XSU"): -3.0}),
+        # An organisation named alone stands for its members on the day.
+        ("HARBOUR_PACT", "", "1", "1", {("XAL", "XBE"): 1.0}),
+        # At home, and with nobody in the region.
+        ("XAL", "", "-1", "3", {}),
+        ("XAL|XPA", "", "1", "3", {}),
+        ("XAL|XBE", "", "0", "3", {}),
+    ],
+)
+def test_who_is_moved_by_how_much(copy: Path, actors, target, sign, magnitude, moved) -> None:
+    row = {"actors": actors, "target": target or None, "sign": sign, "magnitude": magnitude}
+    rewritten(
+        copy,
+        "events",
+        lambda frame: frame.head(1).with_columns(
+            pl.lit("2004-05-01").alias("date"),
+            *(pl.lit(value, dtype=pl.String).alias(name) for name, value in row.items()),
+        ),
+    )
+    events = event_pairs(load_region(copy), ACTORS, date(2003, 12, 31), date(2009, 12, 31))
+    found = {
+        (ACTORS[a], ACTORS[b]): events.pairs[0, a, b]
+        for event in range(len(events.ids))
+        for a, b in zip(*np.nonzero(np.triu(events.pairs[event])), strict=True)
+    }
+    assert found == pytest.approx(moved)
+
+
+def test_the_present_decade_does_not_outweigh_the_past(copy: Path) -> None:
+    def crowded(frame: pl.DataFrame) -> pl.DataFrame:
+        base = frame.head(1).with_columns(pl.lit("XAL|XNO").alias("actors"))
+        early = base.with_columns(pl.lit("2004").alias("date"), pl.lit("early").alias("id"))
+        late = [
+            base.with_columns(pl.lit("2014").alias("date"), pl.lit(f"late_{k}").alias("id")) for k in range(9)
+        ]
+        return pl.concat([early, *late])
+
+    rewritten(copy, "events", crowded)
+    events = event_pairs(load_region(copy), ACTORS, date(1999, 12, 31), date(2019, 12, 31))
+    size = dict(zip(events.ids, events.pairs[:, 0, 3], strict=True))
+    # Ten in twenty years; one in the first ten counts in full, nine in the next ten by (10/20) / (9/10).
+    assert size["early"] == pytest.approx(3.0)
+    assert size["late_0"] == pytest.approx(3.0 * 0.5 / 0.9)
