@@ -224,13 +224,13 @@ def _lines(path: Path) -> list[bytes]:
     return path.read_bytes().splitlines(keepends=True)
 
 
-def _rewritten(lines: list[bytes]) -> list[bytes]:
-    """Line 3 changed by somebody who also reckons its digest anew."""
-    content = json.loads(lines[2])
+def _rewritten(lines: list[bytes], at: int = 2) -> list[bytes]:
+    """A line changed by somebody who also reckons its digest anew."""
+    content = json.loads(lines[at])
     content.pop("sha256")
     body = json.dumps(content | {"probability": 0.99}, separators=(",", ":"), ensure_ascii=False).encode()
     digest = hashlib.sha256(body).hexdigest().encode()
-    return [*lines[:2], body[:-1] + b',"sha256":"' + digest + b'"}\n', *lines[3:]]
+    return [*lines[:at], body[:-1] + b',"sha256":"' + digest + b'"}\n', *lines[at + 1 :]]
 
 
 HARM = {
@@ -247,6 +247,7 @@ HARM = {
     "an empty line": (lambda ls: [*ls[:3], b"\n", *ls[3:]], 4, "is empty"),
     "a foreign line": (lambda ls: [*ls, b'{"id":"x"}\n'], 6, "does not end with its SHA-256"),
     "a line written anew": (_rewritten, 4, "written anew"),
+    "the last line written anew": (lambda ls: _rewritten(ls, 4), 5, "that line is another one now"),
     "binary": (lambda _: [b"\x89PNG\r\n\x1a\n\x00\xff\n"], 1, "is no text"),
     "a torn line": (lambda ls: [*ls, ls[4][:40]], 6, "is torn"),
     "the last line torn": (lambda ls: [*ls[:4], ls[4][:40]], 5, "is torn"),
@@ -471,11 +472,27 @@ def test_revised_data_are_a_revision_and_the_last_is_scored(isles, tmp_path):
     assert score(resolved(book)).brier == pytest.approx(0.64, abs=1e-12)
 
 
+def test_a_person_is_not_overruled_by_data_that_say_nothing_new(isles, tmp_path):
+    path = tmp_path / "forecasts.jsonl"
+    region = load_region(isles)
+    rule = "arms XAL XNO 2022 above 20"
+    add_forecasts(path, [forecast(region, "alder", rule=rule)], NOW)
+    resolve_by_data(path, region, today=TODAY)
+    resolve_by_hand(path, "alder", outcome=False, source="a report", by="A", today=TODAY)
+    assert not resolve_by_data(path, region, today=TODAY).revised
+    assert open_ledger(path).latest("alder").outcome is False
+    ties = isles / "ties" / "arms.csv"
+    ties.write_text(ties.read_text().replace("XAL,XNO,2022,28.6", "XAL,XNO,2022,30.5"))
+    assert [each.value for each in resolve_by_data(path, load_region(isles), today=TODAY).revised] == [30.5]
+
+
 def test_by_hand(region, ledger):
     said = {"source": "Bureau of National Statistics, 2028-02-10", "by": "M. Analyst"}
     day = dt.date(2028, 3, 1)
     with pytest.raises(LedgerError, match="cannot be answered before 2027-12-31"):
         resolve_by_hand(ledger, "f1", outcome=True, today=TODAY, **said)
+    with pytest.raises(LedgerError, match="is no person"):
+        resolve_by_hand(ledger, "f1", outcome=True, today=day, source="x", by="Data")
     with pytest.raises(LedgerError, match="no forecast 'g1'"):
         resolve_by_hand(ledger, "g1", outcome=True, today=day, **said)
     book = resolve_by_hand(ledger, "f1", outcome=True, today=day, **said)

@@ -11,7 +11,7 @@ from multivector.atlas import Region
 from multivector.errors import LedgerError
 from multivector.inference.ledger.answer import Answer, answer
 from multivector.inference.ledger.book import Book, add_resolutions
-from multivector.inference.ledger.entry import Forecast, Resolution, made_of
+from multivector.inference.ledger.entry import BY_DATA, Forecast, Resolution, made_of
 from multivector.inference.ledger.rule import Rule
 
 SAME = 1e-9  # two values that differ by less are one
@@ -40,8 +40,8 @@ def resolve_by_data(
 ) -> Resolved:
     """Resolve every open forecast about the region that its data answer, and revise those they answer anew.
 
-    Nothing stored is changed: each resolution is a new line. An outcome given by hand is revised only where
-    the data contradict it.
+    Nothing stored is changed: each resolution is a new line. What a person says after the data stands until
+    the data say something new.
     """
     today = today or dt.date.today()
     done = Resolved()
@@ -65,7 +65,9 @@ def resolve_by_data(
 def _one(
     forecast: Forecast, found: Answer, book: Book, region: Region, today: dt.date, done: Resolved
 ) -> None:
-    said = book.latest(forecast.id)
+    before = book.resolutions.get(forecast.id, ())
+    by_data = [each for each in before if each.by == BY_DATA]
+    said = by_data[-1] if by_data else book.latest(forecast.id)
     if found.outcome is None:
         if said is None:
             done.open.append(Open(forecast.id, found.why, forecast.due < today))
@@ -104,7 +106,7 @@ def _resolution(forecast: Forecast, found: Answer, region: Region, today: dt.dat
         "sources": found.sources,
         "data_version": f"{region.id}@{region.version} ({region.hash[:12]}){vintages}",
         "resolved": today,
-        "by": "data",
+        "by": BY_DATA,
     }
     resolution: Resolution = made_of(Resolution, content)
     return resolution

@@ -14,7 +14,7 @@ from multivector.errors import LedgerError
 from multivector.inference.ledger.answer import answer, base_rate
 from multivector.inference.ledger.answerable import require_answerable
 from multivector.inference.ledger.book import Book, add_resolutions
-from multivector.inference.ledger.entry import Forecast, Resolution, Runs, made_of
+from multivector.inference.ledger.entry import BY_DATA, Forecast, Resolution, Runs, made_of
 from multivector.inference.ledger.rule import Rule
 
 
@@ -102,6 +102,8 @@ def resolve_by_hand(
     LedgerError : no such forecast, not yet answerable, or already resolved so.
     """
     today = today or dt.date.today()
+    if by.strip().lower() == BY_DATA:
+        raise LedgerError(f"{by!r} is no person", where="by", repair="name who read the source")
 
     def choose(book: Book) -> list[Resolution]:
         forecast = book.forecast(key)

@@ -132,10 +132,11 @@ def _checked(handle: int, path: Path) -> list[Sealed]:
     if rest:
         _refuse_torn(path, len(whole) + 1, len(data) - len(rest), stored)
     if len(lines) < stored or (stored and lines[stored - 1].sha256 != digest):
+        cut = len(lines) < stored
+        found = f"{len(lines)} are there: its end was cut off" if cut else "that line is another one now"
         raise LedgerError(
-            f"{stored} lines were stored, the last with the SHA-256 {digest[:12]}…; "
-            f"{len(lines)} are there and none fits",
-            where=f"{path}, line {min(len(lines) + 1, stored)}",
+            f"{stored} lines were stored, the last with the SHA-256 {digest[:12]}…; {found}",
+            where=f"{path}, line {len(lines) + 1 if cut else stored}",
             repair=RESTORE,
         )
     return lines
