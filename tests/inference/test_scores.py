@@ -11,8 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from multivector.inference.baselines import SAMPLES, persistence, pooled_persistence, window_persistence
-from multivector.inference.scores import clustered_difference, covered, crps, interval
+from multivector.inference.scores import (
+    area_under_roc,
+    average_precision,
+    brier,
+    clustered_difference,
+    covered,
+    crps,
+    ignorance,
+    interval,
+    interval_score,
+    pit,
+    quantile_sorted,
+    surprise,
+)
 
 
 def test_crps_by_hand():
@@ -52,41 +64,6 @@ def test_the_interval_holds_what_it_should():
     assert covered(sample[:, None], [49.0], 0.9) == [0.0]
 
 
-def test_persistence_is_a_clipped_normal_around_the_last_value():
-    series = np.array([0.30, 0.36, 0.28, 0.32])
-    variance = (0.06**2 + 0.08**2 + 0.04**2) / 3
-    sample = persistence(series[:, None], 4)[:, 0]
-    assert np.median(sample) == pytest.approx(0.32, abs=1e-9)
-    assert np.quantile(sample, 0.7) == pytest.approx(0.32 + norm.ppf(0.7) * np.sqrt(4 * variance), abs=1e-3)
-    assert sample.min() >= 0
-    assert sample.max() <= 1
-
-
-def test_persistence_leaves_missing_years_out():
-    with_gap = persistence(np.array([[0.2], [np.nan], [0.3], [0.35]]), 1)
-    assert with_gap[:, 0].std() == pytest.approx(0.05, rel=0.02)
-
-
-def test_pooled_persistence_adds_the_changes_of_its_own_kind():
-    # Above zero: changes +0.1 and -0.2 from the first year; at zero: +0.05 only.
-    shares = np.array([[0.4, 0.6, 0.0], [0.5, 0.4, 0.05]])
-    sample = pooled_persistence(shares, 1)
-    assert sample.min(axis=0)[:2] == pytest.approx([0.3, 0.2], abs=1e-3)
-    assert sample.max(axis=0)[:2] == pytest.approx([0.6, 0.5], abs=1e-3)
-    flat = pooled_persistence(np.array([[0.0, 0.2], [0.05, 0.0]]), 1)
-    assert np.unique(np.round(flat[:, 1], 12)).tolist() == [0.05]
-
-
-def test_window_persistence_keeps_the_known_years():
-    """One year ahead four years of the window are known; the fifth is one of the past years."""
-    deliveries = np.array([[[1.0, 0.0]], [[0.0, 2.0]], [[3.0, 1.0]], [[0.0, 0.0]], [[4.0, 4.0]]])
-    sample = window_persistence(deliveries, 1, seed=1)
-    known = deliveries[1:].sum(axis=0)
-    possible = [(known + year)[0] / (known + year).sum() for year in deliveries]
-    assert sample.shape == (SAMPLES, 1, 2)
-    assert set(np.round(sample[:, 0, 0], 9)) == {round(float(share[0]), 9) for share in possible}
-
-
 def test_clustered_error_by_hand():
     # Clusters a: 1, 3 and b: 5, mean 3: sums of deviations -2 and 2, se^2 = 2/1 * 8 / 9.
     mean, error, groups = clustered_difference([1.0, 3.0, 5.0], ["a", "a", "b"])
@@ -98,3 +75,52 @@ def test_one_cluster_says_nothing_about_error():
     _, error, groups = clustered_difference([1.0, 2.0], ["a", "a"])
     assert groups == 1
     assert np.isnan(error)
+
+
+@pytest.mark.reference
+def test_the_other_scores_equal_the_reference_rows(shared):
+    with (shared / "reference" / "hindcast" / "scoring_reference.csv").open(newline="") as file:
+        rows = {(row["score"], row["case"]): row["by_formula"] for row in csv.DictReader(file)}
+    cases = [(case, float(value)) for (score, case), value in rows.items() if score.startswith("interval")]
+    assert len(cases) == 3
+    for case, expected in cases:
+        y = float(case.split("y ")[1])
+        assert interval_score(1.0, 3.0, y, 0.1) == pytest.approx(expected, abs=1e-12)
+    assert brier(0.7, 1.0) == pytest.approx(float(rows["brier", "p 0.7 y 1"]), abs=1e-12)
+    (expected,) = (float(value) for (score, _), value in rows.items() if score == "ViEWS ignorance")
+    sample = np.repeat([0.5, 1.5, 2.5], [6, 3, 1])
+    assert ignorance(sample, 1.5, [0, 1, 2, 3]) == pytest.approx(expected, abs=1e-12)
+
+
+def test_ignorance_closes_the_last_bin_and_keeps_what_is_missing():
+    sample = np.linspace(0, 1, 8)[:, None] * np.ones(3)
+    bits = ignorance(sample, [1.0, 0.2, np.nan], [0, 0.5, 1])
+    assert bits[0] == bits[1] == pytest.approx(-np.log2(5 / 10))
+    assert np.isnan(bits[2])
+
+
+@given(st.lists(st.floats(-5, 5), min_size=2, max_size=30), st.floats(0, 1))
+def test_quantiles_agree_with_numpy(sample, level):
+    ordered = np.sort(np.array(sample))
+    assert quantile_sorted(ordered, level) == pytest.approx(np.quantile(ordered, level), abs=1e-12)
+
+
+def test_pit_by_hand():
+    sample = np.array([0.0, 0.0, 0.4, 0.8])
+    assert pit(sample, 0.0, 0.5) == pytest.approx(0.25)
+    assert pit(sample, 0.5, 0.3) == pytest.approx(0.75)
+    assert pit(sample, 0.4, 0.0) == pytest.approx(0.5)
+
+
+def test_ranks_by_hand():
+    chance, happened = [0.9, 0.8, 0.7, 0.6], [1, 0, 1, 0]
+    assert area_under_roc(chance, happened) == pytest.approx(3 / 4)
+    assert average_precision(chance, happened) == pytest.approx((1 / 1 + 2 / 3) / 2)
+    assert area_under_roc([0.5, 0.5], [1, 0]) == 0.5
+    assert average_precision([0.5, 0.5], [1, 0]) == 0.5
+    assert np.isnan(area_under_roc([0.5], [1]))
+    assert np.isnan(average_precision([0.5], [0]))
+
+
+def test_surprise_is_bounded():
+    np.testing.assert_allclose(surprise([0.5, 0.0, 1.0], [1, 1, 1]), [1.0, -np.log2(0.001), -np.log2(0.999)])

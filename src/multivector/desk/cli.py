@@ -17,7 +17,7 @@ from typing import Annotated, Any
 
 import typer
 
-from multivector.desk.commands import brief, check, ledger, measure, read, region, run, sensitivity
+from multivector.desk.commands import brief, check, hindcast, ledger, measure, read, region, run, sensitivity
 from multivector.desk.commands.options import FINE
 from multivector.errors import InputError, MultivectorError, RegionError
 
@@ -41,6 +41,7 @@ app.command(epilog="Example: multivector sensitivity russia-arms-shortfall --jud
 app.command(
     epilog="Example: multivector brief russia-arms-shortfall --read examples/articles -o briefs/shortfall.html"
 )(brief.brief)
+app.command(epilog="Example: multivector hindcast arms_share_5y --json")(hindcast.hindcast)
 app.add_typer(measure.app, name="measure")
 app.add_typer(region.app, name="region")
 app.add_typer(ledger.app, name="ledger")

@@ -121,34 +121,30 @@ def supplier_concentration(region: Region) -> Family:
 def arms_tie(region: Region) -> Family:
     """Whether a supplier delivers to a state in a year: 1 or 0 for every pair.
 
-    A pair is scored at an origin only if the supplier has delivered to some state of the region by then:
-    whoever comes later is unknown at the origin (`beside["known"]` [y, c]).
+    Pairs of a supplier are missing until it first delivers to some state of the region: whoever comes
+    later is not on the list at the origin, and is scored by nobody.
     """
     settings = Settings.of(region, "arms_tie")
     years, suppliers, by_year = deliveries(region, settings.get("release", str))
     ever = by_year.sum(axis=(0, 1)) > 0
     names = tuple(name for name, delivers in zip(suppliers, ever, strict=True) if delivers)
     volume = by_year[:, :, ever]
-    flat = volume.reshape(len(years), -1)
-    seen = np.maximum.accumulate(volume.sum(axis=1) > 0, axis=0)  # [y, j]
-    own = np.array([state == name for state in region.states for name in names])
-    values = np.where(own, np.nan, (flat > 0).astype(float))
+    known = np.maximum.accumulate(volume.sum(axis=1) > 0, axis=0)  # [y, j]
+    own = np.array(region.states)[:, None] == np.array(names)
+    values = np.where(known[:, None, :] & ~own, (volume > 0).astype(float), np.nan)
     return Family(
         name="arms_tie",
         title="supplier delivers arms to the state in the year",
         unit="yes 1, no 0",
         years=years,
-        values=values,
+        values=values.reshape(len(years), -1),
         cells=tuple(f"{state}:{name}" for state in region.states for name in names),
         group=tuple(state for state in region.states for _ in names),
         partner=names * len(region.states),
         floor=0.0,
         ceiling=1.0,
         yes_no=True,
-        beside={
-            "known": np.repeat(seen[:, None, :], len(region.states), axis=1).reshape(len(years), -1) * 1.0,
-            "volume": flat,
-        },
+        beside={"volume": volume.reshape(len(years), -1)},
         about=f"final vintage: release {settings.get('release', str)}, later years from the newest",
         **settings.common,
     )

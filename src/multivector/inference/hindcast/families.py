@@ -22,8 +22,8 @@ FAMILIES: Mapping[str, Callable[[Region], Family]] = MappingProxyType(
 )
 
 
-def family_of(region: Region, name: str) -> Family:
-    """A family of the region by its name.
+def check_name(name: str) -> None:
+    """Whether there is such a family.
 
     Raises
     ------
@@ -33,4 +33,14 @@ def family_of(region: Region, name: str) -> Family:
         raise InputError(
             f"no hindcast family {name!r}", where="family", repair=f"name one of {', '.join(FAMILIES)}"
         )
+
+
+def family_of(region: Region, name: str) -> Family:
+    """A family of the region by its name.
+
+    Raises
+    ------
+    InputError : no such family, or the region's `hindcast.toml` fixes no protocol for it.
+    """
+    check_name(name)
     return FAMILIES[name](region)

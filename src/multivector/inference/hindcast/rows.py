@@ -21,6 +21,7 @@ COLUMNS = (*HEAD, *NUMBERS, *VERSUS, "crps_log", "unit", "source")
 ALL = "all"
 KEY = ["origin", "target", "state", "partner"]
 Row = dict[str, Any]
+Name = tuple[str, str, int | str, str]  # protocol, subset, horizon or "all", model
 
 
 def rows(family: Family, cells: pl.DataFrame, source: str) -> list[Row]:
@@ -32,17 +33,22 @@ def rows(family: Family, cells: pl.DataFrame, source: str) -> list[Row]:
 
 def groups(
     family: Family, cells: pl.DataFrame, rival: str
-) -> Iterator[tuple[tuple[str, str, str, str], pl.DataFrame, pl.DataFrame]]:
+) -> Iterator[tuple[Name, pl.DataFrame, pl.DataFrame]]:
     """(protocol, subset, horizon, model), its cells, and the rival's in the same protocol and subset."""
     for (protocol,), one in cells.partition_by("protocol", as_dict=True, maintain_order=True).items():
         for subset in family.subsets:
-            chosen = one.filter(_mask(subset))
-            theirs = chosen.filter(pl.col("model") == rival)
-            horizons = sorted(chosen["horizon"].unique().to_list())
+            whole = chosen(one, subset)
+            theirs = whole.filter(pl.col("model") == rival)
+            horizons = sorted(whole["horizon"].unique().to_list())
             for horizon in (*horizons, ALL):
-                here = chosen if horizon == ALL else chosen.filter(pl.col("horizon") == horizon)
+                here = whole if horizon == ALL else whole.filter(pl.col("horizon") == horizon)
                 for (model,), part in here.partition_by("model", as_dict=True, maintain_order=True).items():
-                    yield (str(protocol), subset.name, str(horizon), str(model)), part, theirs
+                    yield (str(protocol), subset.name, horizon, str(model)), part, theirs
+
+
+def chosen(cells: pl.DataFrame, subset: Subset) -> pl.DataFrame:
+    """The cells of a subset."""
+    return cells.filter(_mask(subset))
 
 
 def _mask(subset: Subset) -> pl.Expr:
@@ -58,9 +64,7 @@ def _mask(subset: Subset) -> pl.Expr:
     return mask
 
 
-def _row(
-    family: Family, source: str, name: tuple[str, str, str, str], part: pl.DataFrame, rival: pl.DataFrame
-) -> Row:
+def _row(family: Family, source: str, name: Name, part: pl.DataFrame, rival: pl.DataFrame) -> Row:
     error = (part["median"] - part["outcome"]).to_numpy()
     score, state = part["crps"].to_numpy(), part["state"].to_numpy()
     difference = paired(part, rival)
@@ -99,10 +103,9 @@ def tidy(value: float) -> float | int | None:
 
 
 def beside(family: Family, cells: pl.DataFrame) -> list[Row]:
-    """What the columns have no place for: log score, intervals of the difference, other clusters, ranks.
+    """What the columns have no place for: log score, the difference to persistence by other clusters, ranks.
 
-    `best` is the baseline or model with the lowest CRPS of those that spoke about every cell; the
-    difference to it has its interval by Student's t on the number of clusters less one.
+    Intervals of the difference are 95 %, by Student's t on the number of clusters less one.
     """
     found = []
     for name, part, rival in groups(family, cells, PERSISTENCE):
@@ -136,7 +139,7 @@ def slices(family: Family, cells: pl.DataFrame, by: str) -> list[Row]:
     rolling = cells.filter(pl.col("protocol") == "rolling")
     for subset in family.subsets:
         table = (
-            rolling.filter(_mask(subset))
+            chosen(rolling, subset)
             .with_columns(error=(pl.col("median") - pl.col("outcome")).abs())
             .group_by("model", by, maintain_order=True)
             .agg(

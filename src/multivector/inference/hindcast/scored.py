@@ -50,12 +50,10 @@ class Occasion:
 
     @property
     def scorable(self) -> np.ndarray:
-        """Cells known now and then, with a past of `least` years, whose partner was known at the origin."""
+        """Cells known now and then, with a past of `least` known years."""
         past = self.past
         known = np.isfinite(past.values)
         enough = known[-1] & (known.sum(axis=0) >= past.least)
-        if "known" in past.beside:
-            enough &= past.beside["known"][-1] > 0
         return np.asarray(enough & np.isfinite(self.outcome))
 
 

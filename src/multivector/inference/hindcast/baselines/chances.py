@@ -63,12 +63,15 @@ class Recency:
 
 
 def recent(values: Floats) -> Floats:
-    """In how many of the five years that end with each year it was yes [y, c]; missing before five years."""
+    """In how many of the five years that end with each year it was yes [y, c]; missing before five years.
+
+    A year in which nothing was known of the pair is none with a yes; the year itself must be known.
+    """
     counts = np.full(values.shape, np.nan)
     if len(values) >= _WINDOW:
-        windows = np.lib.stride_tricks.sliding_window_view(values, _WINDOW, axis=0)
+        windows = np.lib.stride_tricks.sliding_window_view(np.nan_to_num(values), _WINDOW, axis=0)
         counts[_WINDOW - 1 :] = windows.sum(axis=-1)
-    return counts
+    return np.where(np.isfinite(values), counts, np.nan)
 
 
 def _by_class(values: Floats, classes: Floats, horizon: int, years: int | None) -> Floats:
