@@ -8,9 +8,18 @@ from types import MappingProxyType
 from multivector.atlas import Region
 from multivector.inference.hindcast.family import Forecaster
 
-MODELS: Mapping[str, tuple[Callable[[Region], Forecaster], ...]] = MappingProxyType({})
+Maker = Callable[[Region], tuple[Forecaster, ...]]
+
+
+def _arms(region: Region) -> tuple[Forecaster, ...]:
+    from multivector.inference.models.arms import arms_forecasters
+
+    return arms_forecasters(region)
+
+
+MODELS: Mapping[str, Maker] = MappingProxyType({"arms_share_5y": _arms})
 
 
 def models_of(region: Region, family: str) -> tuple[Forecaster, ...]:
     """The models that forecast a family, ready to be asked."""
-    return tuple(make(region) for make in MODELS.get(family, ()))
+    return MODELS[family](region) if family in MODELS else ()

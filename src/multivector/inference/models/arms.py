@@ -19,9 +19,11 @@ from multivector.inference.hindcast.baselines import Mixture
 from multivector.inference.hindcast.family import Family, Floats, Forecaster
 from multivector.inference.models.arms_paths import simulate_shares
 from multivector.inference.models.recalibrated import Recalibrated
+from multivector.inference.posterior_table import FILE as POSTERIOR_FILE
 from multivector.inference.posterior_table import PosteriorTable
 
 MEMBERS = 1024
+_SPAN = 5  # years that are simulated together
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +42,8 @@ class ArmsWorld:
             return {h: np.full((self.members, len(family.cells)), np.nan) for h in horizons}
         missing = [h for h in horizons if (origin, h, seed) not in self._made]
         if missing:
-            # Always at least the family's own years: one compilation, and the same members whatever is asked.
-            years = range(1, max(*family.horizons, *horizons) + 1)
+            # Five or ten years, whatever is asked: few compilations, and the same members in every answer.
+            years = range(1, _SPAN * -(-max(horizons) // _SPAN) + 1)
             rows = self.posterior.at(origin)
             each = -(-self.members // len(rows))
             shares = simulate_shares(
@@ -81,7 +83,9 @@ def speaking(sample: Floats) -> Floats:
 
 
 def arms_forecasters(region: Region) -> tuple[Forecaster, ...]:
-    """The three forecasters, sharing what the world has simulated."""
+    """The three forecasters, sharing what the world has simulated; none where the region has no posterior."""
+    if not (region.path / POSTERIOR_FILE).is_file():
+        return ()
     world = ArmsWorld(region, PosteriorTable.of(region))
     first = min(world.posterior.rows)
     half = HalfAndHalf((world, Mixture()), "world_and_mix3")
