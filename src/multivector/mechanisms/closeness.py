@@ -15,6 +15,9 @@ import jax.numpy as jnp
 
 from multivector.mechanisms.pairs import no_self
 
+NEAREST = 0.01
+"""Least distance of a pair, as a part of chance: it keeps z finite where positions are given without errors."""
+
 
 def closeness_of(position: jax.Array, error: jax.Array) -> jax.Array:
     """Closeness z [a, b] of positions [a] on one dimension: half the log of chance distance over distance.
@@ -23,16 +26,17 @@ def closeness_of(position: jax.Array, error: jax.Array) -> jax.Array:
 
     with chance the mean distance of all pairs, so that A = tanh(z) = (chance - d) / (chance + d): 0 where a
     pair is as far apart as any two are by chance, 1 where it stands on one spot, -1 beyond all measure. A
-    pair is never measured closer than the errors [a] of its positions.
+    pair is never measured closer than the errors [a] of its positions, nor than a hundredth of chance.
 
     Sources: distance of ideal points rather than shares of agreement, which move with the agenda, Bailey,
     Strezhnev & Voeten 2017, J. Conflict Resolution 61(2):430-456; zero at chance, Haege 2011, Political
     Analysis 19(3):287-305.
     """
     apart = position[:, None] - position[None, :]
-    distance = jnp.sqrt(apart**2 + error[:, None] ** 2 + error[None, :] ** 2)
     number = position.shape[0]
     chance = jnp.abs(apart).sum() / (number * (number - 1))
+    square = apart**2 + error[:, None] ** 2 + error[None, :] ** 2
+    distance = jnp.sqrt(jnp.maximum(square, (NEAREST * chance) ** 2))
     return no_self(0.5 * jnp.log(chance / distance))
 
 
