@@ -17,7 +17,32 @@ def _arms(region: Region) -> tuple[Forecaster, ...]:
     return arms_forecasters(region)
 
 
-MODELS: Mapping[str, Maker] = MappingProxyType({"arms_share_5y": _arms})
+def _un_ideal_point(_: Region) -> tuple[Forecaster, ...]:
+    from multivector.inference.models.un_positions import UnPositions
+
+    return (UnPositions(),)
+
+
+def _un_distance(_: Region) -> tuple[Forecaster, ...]:
+    from multivector.inference.models.un_positions import UnDistances
+
+    return (UnDistances(),)
+
+
+def _arms_tie(_: Region) -> tuple[Forecaster, ...]:
+    from multivector.inference.models.ties import ArmsTies
+
+    return (ArmsTies(),)
+
+
+MODELS: Mapping[str, Maker] = MappingProxyType(
+    {
+        "arms_share_5y": _arms,
+        "arms_tie": _arms_tie,
+        "un_ideal_point": _un_ideal_point,
+        "un_distance": _un_distance,
+    }
+)
 
 
 def models_of(region: Region, family: str) -> tuple[Forecaster, ...]:

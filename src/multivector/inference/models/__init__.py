@@ -1,1 +1,1 @@
-"""Models with a likelihood, fitted by NumPyro at every origin of the hindcast, one idea a file."""
+"""Models that stand beside the baselines in the hindcast, one idea a file."""
