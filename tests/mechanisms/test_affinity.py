@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.integrate import solve_ivp
 
-from multivector.mechanisms.affinity import AFFINITY, drift, move
+from multivector.mechanisms.affinity import AFFINITY, EXPECTED_AFFINITY, drift, move
 from multivector.mechanisms.closeness import closeness_of, starting_affinity
 from multivector.mechanisms.pairs import number_of_pairs, of_pairs, on_pairs
 from multivector.mechanisms.structural_balance import (
@@ -152,7 +152,7 @@ A0 = np.array(
 )
 
 
-def step(**changed):
+def step(mechanism=AFFINITY, **changed):
     """One quarter of the mechanism as the world calls it; by default nothing has changed since the origin."""
     fields = {
         "affinity": A0,
@@ -168,11 +168,17 @@ def step(**changed):
         "affinity_normal": np.zeros(PAIRS),
     }
     fields = {name: jnp.asarray(value) for name, value in (fields | SCALARS | changed).items()}
-    return np.asarray(AFFINITY.apply(**{name: fields[name] for name in AFFINITY.reads}))
+    return np.asarray(mechanism.apply(**{name: fields[name] for name in mechanism.reads}))
 
 
 def test_no_shock_no_change():
     np.testing.assert_allclose(step(), A0, atol=1e-15)
+
+
+def test_the_expected_path_is_the_one_without_noise():
+    leverage = np.array([[0.9, 0.1], [0.3, 0.6]])
+    still = step(leverage=leverage, affinity_normal=np.zeros(PAIRS))
+    np.testing.assert_allclose(step(EXPECTED_AFFINITY, leverage=leverage), still, rtol=1e-15)
 
 
 def test_a_gap_closes_by_half_in_its_half_life():
@@ -308,6 +314,14 @@ def test_closeness_by_hand():
 def test_two_on_one_spot_are_no_closer_than_the_errors_of_measurement():
     z = closeness_of(jnp.asarray([0.0, 0.0, 3.0]), jnp.full(3, 0.1))
     assert z[0, 1] == pytest.approx(0.5 * np.log(2.0 / np.sqrt(0.02)), rel=1e-12)
+
+
+def test_positions_without_errors_leave_closeness_finite():
+    z = np.asarray(closeness_of(jnp.asarray([0.0, 0.0, 3.0]), jnp.zeros(3)))
+    assert z[0, 1] == pytest.approx(0.5 * np.log(100.0), rel=1e-12)
+    assert np.isfinite(z).all()
+    slope = jax.grad(lambda p: closeness_of(p, jnp.zeros(3)).sum())(jnp.asarray([0.0, 0.0, 3.0]))
+    assert np.isfinite(np.asarray(slope)).all()
 
 
 def test_treaties_draw_together_and_rivalries_apart():

@@ -30,10 +30,11 @@ def test_the_powers_are_the_last_of_the_actors():
     np.testing.assert_array_equal(toward_powers(affinity, 1), [[3.0], [7.0], [11.0]])
 
 
-def test_the_mechanism_takes_the_number_of_powers_from_engagement():
+def test_the_mechanism_takes_the_number_of_powers_from_leverage():
     affinity = jnp.asarray([[0.0, 0.9, -0.9], [0.9, 0.0, 0.0], [-0.9, 0.0, 0.0]])
-    share = ALIGNMENT.apply(affinity=affinity, engagement=jnp.ones((2, 1)), alignment_temperature=0.5)
+    ties, share = ALIGNMENT.apply(affinity=affinity, leverage=jnp.ones((1, 2)), alignment_temperature=0.5)
     expected = 1 / (1 + np.exp(-1.8 / 0.5))
+    np.testing.assert_array_equal(ties, [[0.9, -0.9]])
     np.testing.assert_allclose(share, [[expected, 1 - expected]], rtol=1e-12)
 
 

@@ -59,19 +59,32 @@ def test_less_capacity_never_delivers_earlier():
     assert (np.cumsum(half) <= np.cumsum(full) + 1e-12).all()
 
 
-SCALARS = {"openness": 0.0, "steadiness": 1.0, "ability_weight": 1.0, "rebalancing": 0.0}
+SCALARS = {
+    "openness": 0.0,
+    "steadiness": 1.0,
+    "ability_weight": 1.0,
+    "rebalancing": 0.0,
+    "affinity_pull": 0.0,
+}
 
 
-def weights(memory, pull, ability=(1.0, 1.0, 1.0), ratio=None, **changed):
+def weights(memory, pull, ability=(1.0, 1.0, 1.0), ratio=None, moved=None, **changed):
     scalars = {name: jnp.asarray(value) for name, value in (SCALARS | changed).items()}
     memory = jnp.asarray(memory)
     ratio = jnp.ones_like(memory) if ratio is None else jnp.asarray(ratio)
-    return order_weights(memory, jnp.asarray(pull), jnp.asarray(ability), ratio, **scalars)
+    change = jnp.asarray(moved) if moved is not None else jnp.zeros_like(memory)
+    return order_weights(memory, jnp.asarray(pull), jnp.asarray(ability), ratio, change, **scalars)
 
 
 def test_a_closed_state_orders_in_the_shares_of_its_memory():
     chosen = weights([[6.0, 3.0, 1.0]], [[0.2, 0.3, 0.5]])
     np.testing.assert_allclose(chosen, [[0.6, 0.3, 0.1]], atol=1e-7)
+
+
+def test_a_tie_that_moved_by_z_multiplies_the_odds_by_exp_theta_z():
+    moved = weights([[6.0, 3.0, 1.0]], [[0.2, 0.3, 0.5]], moved=[[0.4, 0.0, -0.2]], affinity_pull=1.5)
+    odds = np.array([0.6, 0.3, 0.1]) * np.exp(1.5 * np.array([0.4, 0.0, -0.2]))
+    np.testing.assert_allclose(moved, [odds / odds.sum()], atol=1e-7)
 
 
 def test_an_open_state_follows_the_pull():

@@ -107,8 +107,19 @@ def move(
     return no_self(jnp.tanh(z_of(affinity0) + event_level + gap))
 
 
-def _affinity(
-    affinity: Any, affinity0: Any, leverage: Any, leverage0: Any, shared_change: Any, **fields: Any
+def _affinity(affinity: Any, affinity_normal: Any, affinity_noise: Any, **fields: Any) -> Any:
+    noise = affinity_noise * QUARTER**0.5 * of_pairs(affinity_normal, affinity.shape[-1])
+    return _expected_affinity(affinity, noise=noise, **fields)
+
+
+def _expected_affinity(
+    affinity: Any,
+    affinity0: Any,
+    leverage: Any,
+    leverage0: Any,
+    shared_change: Any,
+    noise: Any = 0.0,
+    **fields: Any,
 ) -> Any:
     rate = drift(
         affinity,
@@ -118,36 +129,42 @@ def _affinity(
         **{name: fields[name] for name in ("leverage_pull", "balance_pull", "common_pull")},
     )
     named = ("engagement", "engagement0", "visibility", "engagement_effect", "attention_effect")
-    normal = of_pairs(fields["affinity_normal"], affinity.shape[-1])
-    noise = fields["affinity_noise"] * QUARTER**0.5 * normal
     shift = engagement_shift(**{name: fields[name] for name in named})
     levels = fields["event_level"], fields["event_push"]
     return move(affinity, affinity0, rate, shift, *levels, noise, half_life=fields["affinity_half_life"])
 
 
+_READS = (
+    "affinity",
+    "affinity0",
+    "leverage",
+    "leverage0",
+    "shared_change",
+    "engagement",
+    "engagement0",
+    "visibility",
+    "event_level",
+    "event_push",
+    "leverage_pull",
+    "balance_pull",
+    "common_pull",
+    "engagement_effect",
+    "attention_effect",
+    "affinity_half_life",
+)
+
 AFFINITY = Mechanism(
     name="affinity",
     title="leverage, third parties, pacts, events and engagement move signed ties",
-    reads=(
-        "affinity",
-        "affinity0",
-        "leverage",
-        "leverage0",
-        "shared_change",
-        "engagement",
-        "engagement0",
-        "visibility",
-        "event_level",
-        "event_push",
-        "affinity_normal",
-        "leverage_pull",
-        "balance_pull",
-        "common_pull",
-        "engagement_effect",
-        "attention_effect",
-        "affinity_half_life",
-        "affinity_noise",
-    ),
+    reads=(*_READS, "affinity_normal", "affinity_noise"),
     writes=("affinity",),
     apply=_affinity,
+)
+
+EXPECTED_AFFINITY = Mechanism(
+    name="expected affinity",
+    title="the same without noise",
+    reads=_READS,
+    writes=("affinity",),
+    apply=_expected_affinity,
 )

@@ -32,15 +32,16 @@ def share_out(ties: jax.Array, temperature: jax.Array) -> jax.Array:
     return jax.nn.softmax(ties / temperature, axis=-1)
 
 
-def _align(affinity: Any, engagement: Any, alignment_temperature: Any) -> Any:
-    # Engagement [g, i] is read for its shape alone: it says how many of the actors are powers.
-    return share_out(toward_powers(affinity, engagement.shape[0]), alignment_temperature)
+def _align(affinity: Any, leverage: Any, alignment_temperature: Any) -> Any:
+    # Leverage [i, g] is read for its shape alone: it says how many of the actors are powers.
+    ties = toward_powers(affinity, leverage.shape[-1])
+    return ties, share_out(ties, alignment_temperature)
 
 
 ALIGNMENT = Mechanism(
     name="alignment",
     title="a state's affinity is shared out over the powers",
-    reads=("affinity", "engagement", "alignment_temperature"),
-    writes=("alignment",),
+    reads=("affinity", "leverage", "alignment_temperature"),
+    writes=("ties", "alignment"),
     apply=_align,
 )

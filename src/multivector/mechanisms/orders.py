@@ -7,14 +7,16 @@ the register shows.
 Supplier. One supplier an order, by a logit (Gumbel-max) over
 
     w[i,j] = ((1 - o) * s[i,j] + o * b[i,j]) ** rho * q[j] ** kappa * (a[i,g] / a0[i,g]) ** eta
+             * exp(theta * (z[i,g] - z0[i,g]))
 
     s  share of the decayed memory of deliveries (inertia: stocks, training, spares)
     b  pull of the supplier [i,j] on a state that has no history with it: its share in the region's imports
     o  openness: how far a state looks beyond its suppliers
     q  perceived ability to deliver, which follows true capacity with a delay
     a  attention given to the power that the supplier belongs to (rebalancing), a0 the same at the start
+    z  tie to that power (artanh of affinity), z0 the same at the start
 
-so that with full capacity and unchanged attention the choice is inertia and pull alone.
+so that with full capacity, unchanged attention and unchanged ties the choice is inertia and pull alone.
 
 Axes: i state (recipient), j partner (supplier). Unit: TIV, million.
 Sources: logit choice, McFadden 1974; inertia and pull as the two strongest predictors of arms ties,
@@ -28,6 +30,8 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+from multivector.mechanisms.affinity import z_of
+from multivector.mechanisms.alignment import toward_powers
 from multivector.mechanisms.mechanism import Mechanism
 
 _TINY = 1e-9  # keeps the logarithm finite; far below the smallest pull
@@ -38,11 +42,13 @@ def order_weights(
     pull: jax.Array,
     ability: jax.Array,
     attention_ratio: jax.Array,
+    tie_change: jax.Array,
     *,
     openness: jax.Array,
     steadiness: jax.Array,
     ability_weight: jax.Array,
     rebalancing: jax.Array,
+    affinity_pull: jax.Array,
 ) -> jax.Array:
     """Probability [i, j] that the next order of i goes to j; each row sums to one.
 
@@ -52,7 +58,8 @@ def order_weights(
     pull : [i, j] each row sums to one; zero where j cannot supply i.
     ability : [j] perceived capacity, 0 to 1.
     attention_ratio : [i, j] attention now over attention at the start, for j's power; 1 where j has none.
-    openness, steadiness (rho), ability_weight (kappa), rebalancing (eta) : scalars.
+    tie_change : [i, j] z now less z at the start, for j's power; 0 where j has none.
+    openness, steadiness (rho), ability_weight (kappa), rebalancing (eta), affinity_pull (theta) : scalars.
     """
     total = memory.sum(-1, keepdims=True)
     share = jnp.where(total > 0, memory / jnp.maximum(total, _TINY), pull)
@@ -60,6 +67,7 @@ def order_weights(
         steadiness * jnp.log((1.0 - openness) * share + openness * pull + _TINY)
         + ability_weight * jnp.log(ability + _TINY)
         + rebalancing * jnp.log(attention_ratio)
+        + affinity_pull * tie_change
     )
     return jax.nn.softmax(utility, axis=-1)
 
@@ -100,16 +108,27 @@ def attention_ratio(attention: jax.Array, belongs: jax.Array) -> jax.Array:
     return attention * attention.shape[-1] @ belongs.T + (1.0 - belongs.sum(-1))
 
 
-def _preference(attention: Any, belongs: Any, own_openness: Any, **fields: Any) -> Any:
+def tie_change(affinity: jax.Array, affinity0: jax.Array, belongs: jax.Array) -> jax.Array:
+    """Change of the tie [i, j] to the power that j belongs to, in z; zero where it belongs to none."""
+    powers = belongs.shape[-1]
+    moved = z_of(toward_powers(affinity, powers)) - z_of(toward_powers(affinity0, powers))
+    return moved @ belongs.T
+
+
+def _preference(
+    attention: Any, affinity: Any, affinity0: Any, belongs: Any, own_openness: Any, **fields: Any
+) -> Any:
     return order_weights(
         fields["memory"],
         fields["pull"],
         fields["ability"],
         attention_ratio(attention, belongs),
+        tie_change(affinity, affinity0, belongs),
         openness=own_openness[:, None],
         steadiness=fields["steadiness"],
         ability_weight=fields["ability_weight"],
         rebalancing=fields["rebalancing"],
+        affinity_pull=fields["affinity_pull"],
     )
 
 
@@ -137,17 +156,20 @@ def _queue(backlog: jax.Array, orders: jax.Array) -> tuple[jax.Array, jax.Array]
 
 PREFERENCE = Mechanism(
     name="preference",
-    title="inertia, pull, ability and attention weigh suppliers",
+    title="inertia, pull, ability, attention and ties weigh suppliers",
     reads=(
         "memory",
         "pull",
         "ability",
         "attention",
+        "affinity",
+        "affinity0",
         "belongs",
         "own_openness",
         "steadiness",
         "ability_weight",
         "rebalancing",
+        "affinity_pull",
     ),
     writes=("order_weights",),
     apply=_preference,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 POSTERIOR = "posterior"
 _ONCE = 0  # draws made once a member fold this in; quarters use their own index, far above
 _DATA = 2
+_TIES = 3
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,14 @@ class Draws:
 
     program: RegionProgram
     arrays: Arrays
+    key: jax.Array
     numbers: Fields
     data: Fields
 
     @classmethod
     def of(cls, program: RegionProgram, arrays: Arrays, key: jax.Array, number: jax.Array) -> Draws:
         """The draws of member `number` under the seed's key."""
-        names = factors(program.names, program.fitted, len(arrays.factor))
+        names = factors(program.names, program.fitted, len(program.levers))
         designed = arrays.uniforms.shape[0] > 0
         noise = arrays.noise[number] if designed else number
         own = jax.random.fold_in(jax.random.fold_in(key, noise), _ONCE)
@@ -64,7 +66,7 @@ class Draws:
             "batch": stages,
         }
         data = uniforms(jax.random.fold_in(own, _DATA), shapes, dtype)
-        return cls(program, arrays, dict(zip(names, numbers, strict=True)), data)
+        return cls(program, arrays, own, dict(zip(names, numbers, strict=True)), data)
 
     def parameters(self) -> Fields:
         """Every parameter: a row of the posterior where there is one, else a draw from its prior."""
@@ -115,23 +117,18 @@ class Draws:
         waiting = self.data["waiting"] < p["backlog_chance"]
         return jnp.where(waiting, mean / p["backlog_chance"] * batch, 0.0)
 
-    def forcings(self) -> tuple[jax.Array, jax.Array]:
-        """Capacity [t, s, j] and demand factor [t, s, i]: ones, but for the levers of the scenario arm.
+    @property
+    def ties_key(self) -> jax.Array:
+        """The key behind what is not known of signed ties at the origin."""
+        return jax.random.fold_in(self.key, _TIES)
 
-        While a lever lasts its factor holds; afterwards the gap to one closes by half-lives.
-        """
+    def lever(self, n: int) -> tuple[jax.Array, jax.Array]:
+        """Size and recovery time of a lever."""
         arrays = self.arrays
-        arms = arrays.arms[:, None]
-        quarters, dtype = arrays.active.shape[1], arrays.history.dtype
-        capacity = jnp.ones((quarters, len(arrays.arms), arrays.on_partner.shape[1]), dtype)
-        demand = jnp.ones((quarters, len(arrays.arms), arrays.on_state.shape[1]), dtype)
-        for n in range(len(arrays.factor)):
-            factor = triangular(self.numbers[f"lever {n} factor"], *arrays.factor[n])
-            recovery = triangular(self.numbers[f"lever {n} recovery"], *arrays.recovery[n])
-            gap = (arrays.active[n] * (factor - 1.0) * 0.5 ** (arrays.after[n] / recovery))[:, None, None]
-            capacity = capacity * (1.0 + gap * arms * arrays.on_partner[n])
-            demand = demand * (1.0 + gap * arms * arrays.on_state[n])
-        return capacity, demand
+        return (
+            triangular(self.numbers[f"lever {n} factor"], *arrays.factor[n]),
+            triangular(self.numbers[f"lever {n} recovery"], *arrays.recovery[n]),
+        )
 
 
 def factors(names: tuple[str, ...], fitted: tuple[str, ...], levers: int) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from multivector.atlas import Region
 from multivector.errors import InputError
+from multivector.world.diplomacy import Diplomacy, diplomacy_at
 
 HISTORY_YEARS = 20
 _PULL_HALF_LIFE = 8.0  # years; how fast an old sale stops advertising the seller
@@ -30,6 +31,7 @@ class Inputs:
     pull : [i, j] share of each supplier in the imports of the region's states, averaged over states;
         nobody is pulled to itself.
     belongs : [j, g] one where supplier j is, or is a member of, power g at the origin.
+    diplomacy : where signed ties and engagement start.
     """
 
     origin: int
@@ -40,6 +42,7 @@ class Inputs:
     observed: NDArray[np.float64]
     pull: NDArray[np.float64]
     belongs: NDArray[np.float64]
+    diplomacy: Diplomacy
 
     @property
     def hash(self) -> str:
@@ -47,6 +50,7 @@ class Inputs:
         digest = hashlib.sha256(repr((self.origin, self.states, self.partners, self.powers)).encode())
         for array in (self.history, self.observed, self.pull, self.belongs):
             digest.update(np.ascontiguousarray(array).tobytes())
+        digest.update(self.diplomacy.hash.encode())
         return digest.hexdigest()
 
 
@@ -71,6 +75,7 @@ def inputs_at(region: Region, origin: int) -> Inputs:
         observed=observed,
         pull=_pull(history, own, np.array([code in region.powers for code in partners])),
         belongs=belonging(region, partners, origin),
+        diplomacy=diplomacy_at(region, origin),
     )
 
 

@@ -19,8 +19,10 @@ from multivector.mechanisms.leverage import arms_leverage
 from multivector.mechanisms.memory import WINDOW_QUARTERS
 from multivector.mechanisms.orders import attention_ratio, order_weights
 from multivector.mechanisms.rebalancing import benefit_behind
+from multivector.world.diplomacy_start import begin_ties
 from multivector.world.draws import Draws
 from multivector.world.engine import Fields, Start, World
+from multivector.world.forcings import FORCED, forcings
 from multivector.world.lots import gumbel, normal, uniforms
 from multivector.world.step import EXPECTED, WORLD
 
@@ -30,8 +32,9 @@ class Arrays(NamedTuple):
 
     history [y, i, j], observed [y], pull [i, j], belongs [j, g] as in `Inputs`; priors [p, 3] (low, mode,
     high); posterior [k, f], equally likely rows of parameter values (none: every parameter by its prior);
-    factor, recovery [n, 3] of the levers; active, after [n, t] (1 from the lever's first quarter; years
-    since its last); on_partner [n, j], on_state [n, i] (whose capacity or demand it changes); arms [s]
+    diplomacy: where ties start; factor, recovery [n, 3] of the levers; active, after, starting [n, t] (1 from
+    the lever's first quarter; years since its last; 1 in its first); what each changes: on_capacity [n, j],
+    on_demand [n, i], on_effort [n, g, i], on_pair [n, k, a, b] (events by kind), on_pact [n, a, b]; arms [s]
     (how much of the levers each arm feels: 0 baseline, 1 scenario); first: index of quarter 0; uniforms
     [q, d] and noise [q] of a design (no rows: every member draws for itself).
     """
@@ -42,32 +45,44 @@ class Arrays(NamedTuple):
     belongs: Any
     priors: Any
     posterior: Any
+    diplomacy: Any
     factor: Any
     recovery: Any
     active: Any
     after: Any
-    on_partner: Any
-    on_state: Any
+    starting: Any
+    on_capacity: Any
+    on_demand: Any
+    on_effort: Any
+    on_pair: Any
+    on_pact: Any
     arms: Any
     first: Any
     uniforms: Any
     noise: Any
 
 
+ACTS_ON = ("on_capacity", "on_demand", "on_effort", "on_pair", "on_pact")
+"""The arrays that say what each lever changes."""
+
+
 @dataclass(frozen=True)
 class RegionProgram:
     """The region's world as a program: names of its parameters and sizes; numbers come in `Arrays`.
 
-    `fitted` are the parameters that a posterior holds; `expected` swaps lots for their means.
+    `levers` are the levers' kinds; `fitted` the parameters that a posterior holds; `kinds` the places of
+    the kinds of event that levers cause; `expected` swaps lots for their means.
     """
 
     names: tuple[str, ...]
+    levers: tuple[str, ...]
     fitted: tuple[str, ...]
     quarters: int
     arms: int
+    kinds: tuple[int, ...] = (0,)
     expected: bool = False
 
-    forced = ("capacity", "demand_factor")
+    forced = FORCED
 
     @property
     def world(self) -> World:
@@ -86,12 +101,17 @@ class RegionProgram:
             "yearly_demand": draws.demand(p, history, arrays.observed),
         }
         facts |= {name: p[name] for name in self.world.facts if name in p}
-        state = self._state(draws, p, history, arrays)
-        facts["benefit"] = _benefit_at(state, facts)
-        capacity, demand_factor = draws.forcings()
-        quarter = jnp.arange(self.quarters)
-        paths = {"quarter": quarter, "capacity": capacity, "demand_factor": demand_factor}
-        return Start(state, facts, paths)
+        ties, of_ties = begin_ties(arrays.diplomacy, p, draws.ties_key, self.kinds)
+        facts |= of_ties | {"institutions": arrays.diplomacy.institutions}
+        state = self._state(draws, p, history, arrays) | ties
+        facts["leverage0"] = _leverage_at(state, facts)
+        facts["benefit"] = benefit_behind(
+            state["attention"],
+            facts["leverage0"],
+            risk_weight=p["risk_weight"],
+            temperature=p["attention_temperature"],
+        )
+        return Start(state, facts, {"quarter": jnp.arange(self.quarters)} | forcings(draws))
 
     def draw(self, arrays: Arrays, key: jax.Array, number: jax.Array, quarter: jax.Array) -> Fields:
         """Lots of one quarter, by the quarter's absolute index: the same whenever a run starts."""
@@ -99,14 +119,17 @@ class RegionProgram:
             return {}
         own = jax.random.fold_in(_own_key(arrays, key, number), arrays.first + quarter)
         _, states, partners = arrays.history.shape
+        actors = arrays.diplomacy.position.shape[0]
         shapes = {
+            "affinity_normal": (actors * (actors - 1) // 2,),
             "lag_draw": (STAGES, states, partners),
             "timing_draw": (states,),
             "size_draw": (states,),
             "choice_draw": (states, partners),
         }
         lots = uniforms(own, shapes, arrays.history.dtype)
-        return lots | {"size_draw": normal(lots["size_draw"]), "choice_draw": gumbel(lots["choice_draw"])}
+        normals = {name: normal(lots[name]) for name in ("affinity_normal", "size_draw")}
+        return lots | normals | {"choice_draw": gumbel(lots["choice_draw"])}
 
     def _state(self, draws: Draws, p: Fields, history: jax.Array, arrays: Arrays) -> Fields:
         """The backlog is not in the data; see `Draws.backlog`. Attention starts evenly split."""
@@ -129,21 +152,18 @@ def _own_key(arrays: Arrays, key: jax.Array, number: jax.Array) -> jax.Array:
     return jax.random.fold_in(key, number)
 
 
-def _benefit_at(state: Fields, facts: Fields) -> jax.Array:
+def _leverage_at(state: Fields, facts: Fields) -> jax.Array:
+    """Leverage [i, g] at the origin."""
     weights = order_weights(
         state["memory"],
         facts["pull"],
         state["ability"],
         attention_ratio(state["attention"], facts["belongs"]),
+        jnp.zeros_like(facts["pull"]),
         openness=facts["own_openness"][:, None],
         steadiness=facts["steadiness"],
         ability_weight=facts["ability_weight"],
         rebalancing=facts["rebalancing"],
+        affinity_pull=facts["affinity_pull"],
     )
-    leverage = arms_leverage(state["ring"].sum(0), weights, facts["belongs"], facts["arms_importance"])
-    return benefit_behind(
-        state["attention"],
-        leverage,
-        risk_weight=facts["risk_weight"],
-        temperature=facts["attention_temperature"],
-    )
+    return arms_leverage(state["ring"].sum(0), weights, facts["belongs"], facts["arms_importance"])

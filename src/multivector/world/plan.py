@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from multivector.world.diplomacy_start import arrays_of
 from multivector.world.draws import factors
 from multivector.world.inputs import Inputs
+from multivector.world.levers import act_on, in_time
 from multivector.world.member import Arrays, RegionProgram
 from multivector.world.parameters import Priors
-from multivector.world.quarters import quarter_index, quarters_between
+from multivector.world.quarters import quarter_index, quarter_text
 from multivector.world.scenario import Lever, Scenario
 
 
@@ -73,13 +75,28 @@ class Plan:
         return factors(self.names, (), len(self.levers))
 
     @property
+    def kinds(self) -> tuple[int, ...]:
+        """Places of the kinds of event that levers cause; one at least, for the shape."""
+        named = {lever.event for lever in self.levers if lever.event is not None}
+        places = [place for place, kind in enumerate(self.inputs.diplomacy.events.kinds) if kind in named]
+        return tuple(places) or (0,)
+
+    @property
     def program(self) -> RegionProgram:
         """What is compiled."""
-        return RegionProgram(self.names, (), self.quarters, 2 if self.paired else 1, self.expected)
+        return RegionProgram(
+            names=self.names,
+            levers=tuple(lever.kind for lever in self.levers),
+            fitted=(),
+            quarters=self.quarters,
+            arms=2 if self.paired else 1,
+            kinds=self.kinds,
+            expected=self.expected,
+        )
 
     def label(self, quarter: int) -> str:
         """The simulated quarter as people write it."""
-        return quarters_between(self.first + quarter, self.first + quarter)[0]
+        return quarter_text(self.first + quarter)
 
     @property
     def hash(self) -> str:
@@ -91,10 +108,6 @@ class Plan:
 
     def arrays(self, precision: str) -> Arrays:
         """The plan as arrays of one precision."""
-        quarter = np.arange(self.first, self.first + self.quarters)
-        n = len(self.levers)
-        first = np.array([quarter_index(lever.first) for lever in self.levers]).reshape(n, 1)
-        last = np.array([quarter_index(lever.last) for lever in self.levers]).reshape(n, 1)
         built = Arrays(
             history=self.inputs.history,
             observed=self.inputs.observed,
@@ -102,33 +115,21 @@ class Plan:
             belongs=self.inputs.belongs,
             priors=np.array([(row.low, row.mode, row.high) for row in self.priors.rows]),
             posterior=np.zeros((0, 0)),
+            diplomacy=None,
             factor=_spreads([lever.factor for lever in self.levers]),
             recovery=_spreads([lever.recovery_years for lever in self.levers]),
-            active=(quarter >= first).astype(float),
-            after=np.maximum(quarter - last, 0) / 4.0,
-            on_partner=np.array([self._partners_of(lever) for lever in self.levers]).reshape(
-                n, len(self.inputs.partners)
-            ),
-            on_state=np.array(
-                [
-                    [float(lever.kind == "demand" and code == lever.actor) for code in self.inputs.states]
-                    for lever in self.levers
-                ]
-            ).reshape(n, len(self.inputs.states)),
+            **act_on(self.levers, self.inputs, self.kinds),
+            **in_time(self.levers, self.first, self.quarters),
             arms=np.array([0.0, 1.0] if self.paired else [0.0]),
             first=np.array(self.first, np.uint32),
             uniforms=self.design.uniforms if self.design else np.zeros((0, 0)),
             noise=self.design.noise.astype(np.uint32) if self.design else np.zeros(0, np.uint32),
         )
-        return Arrays(*(leaf if leaf.dtype == np.uint32 else leaf.astype(precision) for leaf in built))
-
-    def _partners_of(self, lever: Lever) -> list[float]:
-        """Whose capacity a lever changes: the actor's, or that of all members if it is a group."""
-        if lever.kind != "capacity":
-            return [0.0] * len(self.inputs.partners)
-        if lever.actor in self.inputs.powers:
-            return list(self.inputs.belongs[:, self.inputs.powers.index(lever.actor)])
-        return [float(code == lever.actor) for code in self.inputs.partners]
+        whole = ("first", "noise", "diplomacy")
+        numbers = {
+            name: value.astype(precision) for name, value in built._asdict().items() if name not in whole
+        }
+        return built._replace(**numbers, diplomacy=arrays_of(self.inputs.diplomacy, precision))
 
 
 def _spreads(spreads: list[Any]) -> Any:

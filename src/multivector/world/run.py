@@ -193,6 +193,21 @@ def _dataset(plan: Plan, scenario: Scenario, fields: Fields, manifest: dict[str,
             fields["attention"][:, :, 3::4],
             {"units": "share of effort"},
         ),
+        "ties": (
+            (*lead, axes.YEAR, *power),
+            fields["ties"][:, :, 3::4],
+            {"units": "signed tie (affinity), -1 to 1, year's end"},
+        ),
+        "alignment": (
+            (*lead, axes.YEAR, *power),
+            fields["alignment"][:, :, 3::4],
+            {"units": "share of the state's alignment, year's end"},
+        ),
+        "engagement": (
+            (*lead, axes.YEAR, *power),
+            np.swapaxes(fields["engagement"][:, :, 3::4], -1, -2),
+            {"units": "stock, in years of the power's own median effort"},
+        ),
     }
     quarters = quarters_between(plan.first, plan.first + plan.quarters - 1)
     coords = {

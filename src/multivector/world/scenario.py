@@ -47,18 +47,26 @@ class Spread(_Strict):
         return self
 
 
+_FACTOR = {"capacity": (0, 1), "demand": (0, 10), "effort": (0, 10), "event": (-3, 3), "pact": (0, 1)}
+
+
 class Lever(_Strict):
     """One change against the baseline.
 
     `capacity`: from `first`, `actor` delivers at `factor` of its normal rate; after `last` the gap closes
     with a half-life of `recovery_years`. `demand`: `actor` orders `factor` times its normal volume.
+    `effort`: the power `actor` puts `factor` times its usual effort into `targets` (all states if none).
+    `event`: in `first` an event of the kind `event` moves `actor` and each target by `factor` steps (-3 to 3).
+    `pact`: from `first` to `last` `actor` and each target share a pact to the degree `factor` (0 to 1).
     """
 
-    kind: Literal["capacity", "demand"]
+    kind: Literal["capacity", "demand", "effort", "event", "pact"]
     actor: str
+    targets: tuple[str, ...] = ()
+    event: str | None = Field(default=None, description="kind of event, from the region's event_kinds.csv")
     first: Quarter
     last: Quarter
-    factor: Spread = Field(description="multiple of normal; capacity between 0 and 1")
+    factor: Spread = Field(description="multiple of normal; steps of an event; degree of a pact")
     recovery_years: Spread = Spread(low=0.5, mode=1.0, high=2.0)
     why: Text
     sources: tuple[str, ...] = Field(default=(), description="keys of the region's sources.csv")
@@ -67,9 +75,15 @@ class Lever(_Strict):
     def _in_range(self) -> Self:
         if quarter_index(self.first) > quarter_index(self.last):
             raise ValueError(f"first ({self.first}) is after last ({self.last})")
-        ceiling = 1.0 if self.kind == "capacity" else 10.0
-        if self.factor.low < 0 or self.factor.high > ceiling:
-            raise ValueError(f"factor of {self.kind} must lie between 0 and {ceiling:g}")
+        least, most = _FACTOR[self.kind]
+        if self.factor.low < least or self.factor.high > most:
+            raise ValueError(f"factor of {self.kind} must lie between {least:g} and {most:g}")
+        if (self.kind == "event") != (self.event is not None):
+            raise ValueError("a lever of kind event, and no other, names the kind of event in `event`")
+        if self.kind in {"event", "pact"} and not self.targets:
+            raise ValueError(f"a lever of kind {self.kind} needs targets")
+        if self.kind in {"capacity", "demand"} and self.targets:
+            raise ValueError(f"a lever of kind {self.kind} has no targets")
         if self.recovery_years.low <= 0:
             raise ValueError("recovery_years must be above 0")
         return self
@@ -80,12 +94,15 @@ class Judgement(_Strict):
 
     id: Slug
     text: Text = Field(description="what is judged, as a clause in the present tense")
-    quantity: Literal["arms_share_5y"] = "arms_share_5y"
+    quantity: Literal["arms_share_5y", "alignment", "ties"] = Field(
+        default="arms_share_5y",
+        description="share of five years' arms; share of a state's alignment; signed tie to a power",
+    )
     state: str
-    partner: str
+    partner: str = Field(description="the supplier, or for alignment and ties the power")
     year: int
     comparison: Literal["above", "below"]
-    threshold: float = Field(ge=0, le=1)
+    threshold: float = Field(ge=-1, le=1)
 
 
 class Negation(_Strict):

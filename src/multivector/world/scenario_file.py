@@ -94,14 +94,27 @@ def _check_suppliers(scenario: Scenario, region: Region, where: str) -> None:
     known, groups = set(actors["code"]), set(actors.filter(actors["kind"] == "group")["code"])
     single = (set(region.table("ties/arms")["partner"]) | set(region.powers)) - groups
     for number, lever in enumerate(scenario.levers):
-        allowed = set(region.states) if lever.kind == "demand" else single | (groups & set(region.powers))
-        _require(f"levers.{number}.actor", lever.actor, known, allowed, where)
+        _check_lever(f"levers.{number}", lever, region, single | (groups & set(region.powers)), where)
     for judgement in scenario.judgements:
+        allowed = single if judgement.quantity == "arms_share_5y" else set(region.powers)
         _require(
-            f"judgements.{judgement.id}.partner", judgement.partner, known, single - {judgement.state}, where
+            f"judgements.{judgement.id}.partner", judgement.partner, known, allowed - {judgement.state}, where
         )
     if scenario.supplier is not None:
         _require("supplier", scenario.supplier, known, single, where)
+
+
+def _check_lever(key: str, lever: Lever, region: Region, suppliers: set[str], where: str) -> None:
+    known = set(region.table("actors")["code"])
+    states, powers = set(region.states), set(region.powers)
+    actors = {"demand": states, "effort": powers, "event": states | powers, "pact": states | powers}
+    _require(f"{key}.actor", lever.actor, known, actors.get(lever.kind, suppliers), where)
+    for target in lever.targets:
+        allowed = states if lever.kind == "effort" else states | powers
+        _require(f"{key}.targets", target, known, allowed - {lever.actor}, where)
+    if lever.event is not None:
+        kinds = set(region.table("event_kinds")["kind"]) if "event_kinds" in region.tables else set()
+        _require(f"{key}.event", lever.event, kinds, kinds, where)
 
 
 def _require(key: str, code: str, known: set[str], allowed: set[str], where: str) -> None:
