@@ -12,13 +12,23 @@ from numpy.typing import NDArray
 from scipy.stats import t as student
 
 from multivector.atlas import Region
+from multivector.inference.hindcast.baselines.persistence import NAME as PERSISTENCE
+from multivector.inference.hindcast.baselines.window import NAME as WINDOW
+from multivector.inference.hindcast.scored import without_gaps
 from multivector.inference.protocol import Protocol
 from multivector.inference.scores import clustered_difference, covered, crps
 
-PERSISTENCE = "persistence"
-POOLED = "pooled persistence"
-WINDOW = "window persistence"
-BASELINES = (PERSISTENCE, POOLED, WINDOW)
+# The hindcast's baselines of shares, but for the conformal one: it is silent where a series never moved.
+BASELINES = (
+    PERSISTENCE,
+    "climatology",
+    "drift",
+    "local_level",
+    "persistence_pooled",
+    "regression_pooled",
+    "mix3",
+    WINDOW,
+)
 
 
 def score_cells(
@@ -47,7 +57,7 @@ def score_cells(
     for sample in samples.values():
         scorable &= np.isfinite(sample).any(axis=0)
     for name, sample in samples.items():
-        whole = _without_gaps(sample)
+        whole = without_gaps(sample.reshape(len(sample), -1)).reshape(sample.shape)
         frames.append(
             pl.DataFrame(
                 {
@@ -66,17 +76,6 @@ def score_cells(
             ).filter(pl.Series(scorable.ravel()))
         )
     return pl.concat(frames)
-
-
-def _without_gaps(sample: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Members whose window holds nothing say nothing about shares: those that speak take their place."""
-    filled = sample.copy()
-    for i in range(sample.shape[1]):
-        known = np.isfinite(sample[:, i, 0])
-        speaking, silent = np.flatnonzero(known), np.flatnonzero(~known)
-        if speaking.size and silent.size:
-            filled[silent, i] = sample[speaking[np.arange(silent.size) % speaking.size], i]
-    return filled
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ outcomes.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import Self
 
@@ -15,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from multivector.atlas import Region
-from multivector.errors import InputError
-from multivector.world.run import WINDOW_YEARS, five_year_shares
+from multivector.inference.hindcast.arms import OTHER, WINDOW_YEARS, windows
+from multivector.inference.hindcast.family import Family
+from multivector.inference.hindcast.settings import Settings, pair
 
-OTHER = "OTHER"
+__all__ = ["OTHER", "Protocol", "grouped_deliveries", "observed_family", "observed_shares"]
 
 
 @dataclass(frozen=True)
@@ -32,17 +32,12 @@ class Protocol:
     @classmethod
     def of(cls, region: Region) -> Self:
         """Read the region's `hindcast.toml`."""
-        path = region.path / "hindcast.toml"
-        try:
-            table = tomllib.loads(path.read_text("utf-8"))["arms_share_5y"]
-            first, last = table["held_out_targets"]
-            return cls(tuple(table["suppliers"]), tuple(table["fitted_origins"]), (first, last))
-        except (OSError, KeyError, ValueError) as error:
-            raise InputError(
-                f"the hindcast protocol cannot be read: {error}",
-                where=str(path),
-                repair="give [arms_share_5y] with suppliers, fitted_origins and held_out_targets",
-            ) from error
+        settings = Settings.of(region, "arms_share_5y")
+        return cls(
+            settings.get("suppliers", lambda given: tuple(str(code) for code in given)),
+            settings.get("fitted_origins", pair),
+            settings.get("held_out_targets", pair),
+        )
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -83,6 +78,32 @@ def grouped_deliveries(region: Region, protocol: Protocol, first: int, last: int
 
 def observed_shares(region: Region, protocol: Protocol, first: int, last: int) -> NDArray[np.float64]:
     """Five-year shares [y, i, s] in the data, for windows that end in first..last; missing if empty."""
+    return windows(grouped_deliveries(region, protocol, first - WINDOW_YEARS + 1, last))
+
+
+def observed_family(region: Region, protocol: Protocol, first: int, last: int) -> Family:
+    """The shares of the newest edition as a family of the hindcast, for windows that end in first..last.
+
+    The hindcast of `hindcast.arms` reads one release throughout; a run starts from the newest edition, and
+    its record is kept on what it starts from.
+    """
+    settings = Settings.of(region, "arms_share_5y")
     deliveries = grouped_deliveries(region, protocol, first - WINDOW_YEARS + 1, last)
-    shares, _ = five_year_shares(deliveries[WINDOW_YEARS - 1 :], deliveries[: WINDOW_YEARS - 1])
-    return np.asarray(shares)
+    shares = windows(deliveries)
+    states, columns = region.states, protocol.columns
+    before = np.stack([deliveries[k : k + WINDOW_YEARS - 1] for k in range(len(shares))])
+    return Family(
+        name="arms_share_5y",
+        title="supplier's share of five years' arms deliveries",
+        unit="share 0-1",
+        years=tuple(range(first, last + 1)),
+        values=shares.reshape(len(shares), -1),
+        cells=tuple(f"{state}:{column}" for state in states for column in columns),
+        group=tuple(state for state in states for _ in columns),
+        partner=columns * len(states),
+        floor=0.0,
+        ceiling=1.0,
+        kinds=True,
+        beside={"deliveries": deliveries[WINDOW_YEARS - 1 :], "before": before},
+        **settings.common,
+    )

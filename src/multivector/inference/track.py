@@ -1,4 +1,4 @@
-"""Track record: how the arms mechanism and three baselines did on years that chose no prior.
+"""Track record: how the arms mechanism and the baselines did on years that chose no prior.
 
 Origins roll year by year from the last fitted year on, so that nothing in a scored window's unknown years
 has been fitted; at each, nothing dated later is read. The register is today's edition ("final vintage"):
@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from multivector.atlas import Region
 from multivector.fanout import watched
-from multivector.inference.baselines import persistence, pooled_persistence, window_persistence
-from multivector.inference.cells import PERSISTENCE, POOLED, WINDOW, score_cells
-from multivector.inference.protocol import Protocol, grouped_deliveries
+from multivector.inference.cells import BASELINES, score_cells
+from multivector.inference.hindcast.baselines import baselines_of
+from multivector.inference.protocol import Protocol, observed_family
 from multivector.world.ensemble import run_ensemble
 from multivector.world.inputs import covered_years, inputs_at
 from multivector.world.parameters import Priors
@@ -83,33 +83,28 @@ def score_run(region: Region, run: Run) -> pl.DataFrame:
 
 
 class _Truth:
-    """What happened: deliveries and shares of all years, read once."""
+    """What happened: shares of all years and the deliveries behind them, read once."""
 
     def __init__(self, region: Region, protocol: Protocol) -> None:
-        self._first, self.last = covered_years(region, "arms")
+        first, self.last = covered_years(region, "arms")
         self._region, self._protocol = region, protocol
-        self._deliveries = grouped_deliveries(region, protocol, self._first, self.last)
-        known = self._deliveries
-        shares, _ = five_year_shares(known[WINDOW_YEARS - 1 :], known[: WINDOW_YEARS - 1])
-        self._shares: NDArray[np.float64] = np.asarray(shares)
+        self._family = observed_family(region, protocol, first + WINDOW_YEARS - 1, self.last)
 
     def score(self, origin: int, target: int, samples: dict[str, NDArray[np.float64]]) -> pl.DataFrame:
         """The samples and the baselines on one target year; no baseline sees anything after the origin."""
-        zero = self._first + WINDOW_YEARS - 1
-        horizon = target - origin
-        shares = self._shares[: origin - zero + 1]
-        deliveries = self._deliveries[: origin - self._first + 1]
+        past, horizon = self._family.until(origin), target - origin
+        shape = (len(self._region.states), len(self._protocol.columns))
         baselines = {
-            PERSISTENCE: persistence(shares, horizon),
-            POOLED: pooled_persistence(shares, horizon),
-            WINDOW: window_persistence(deliveries, horizon, seed=origin),
+            baseline.name: baseline.forecast(past, origin, (horizon,), origin)[horizon].reshape(-1, *shape)
+            for baseline in baselines_of(past)
+            if baseline.name in BASELINES
         }
         return score_cells(
             self._region,
             self._protocol,
             origin,
             target,
-            shares[-1],
-            self._shares[target - zero],
+            past.at(origin).reshape(shape),
+            self._family.at(target).reshape(shape),
             samples | baselines,
         )

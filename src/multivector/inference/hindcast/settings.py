@@ -67,16 +67,17 @@ class Settings:
             "horizons": self.get("horizons", lambda given: tuple(int(h) for h in given)),
             "least": self.get("least", int),
             "edges": self.get("edges", lambda given: tuple(float(edge) for edge in given)),
-            "fixed": self.get("fixed", _pair) if "fixed" in self.table else None,
+            "fixed": self.get("fixed", pair) if "fixed" in self.table else None,
             "subsets": self.get("subsets", lambda given: tuple(Subset(**row) for row in given)),
         }
 
 
-def _pair(given: Any) -> tuple[int, int]:
+def pair(given: Any) -> tuple[int, int]:
+    """Two whole numbers: first and last."""
     first, last = (int(number) for number in given)
     return first, last
 
 
 def _span(given: Any) -> tuple[int, ...]:
-    first, last = _pair(given)
+    first, last = pair(given)
     return tuple(range(first, last + 1))
