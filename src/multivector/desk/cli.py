@@ -17,7 +17,18 @@ from typing import Annotated, Any
 
 import typer
 
-from multivector.desk.commands import brief, check, hindcast, ledger, measure, read, region, run, sensitivity
+from multivector.desk.commands import (
+    brief,
+    check,
+    hindcast,
+    ledger,
+    levers,
+    measure,
+    read,
+    region,
+    run,
+    sensitivity,
+)
 from multivector.desk.commands.options import FINE
 from multivector.errors import InputError, MultivectorError, RegionError
 
@@ -38,6 +49,7 @@ app.command(
 app.command(epilog="Example: multivector sensitivity russia-arms-shortfall --judgement armenia-russia-2025")(
     sensitivity.sensitivity
 )
+app.command(epilog="Example: multivector levers russia-arms-shortfall --actor KAZ --year 2030")(levers.levers)
 app.command(
     epilog="Example: multivector brief russia-arms-shortfall --read examples/articles -o briefs/shortfall.html"
 )(brief.brief)
