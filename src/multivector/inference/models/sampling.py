@@ -74,8 +74,9 @@ def _compiled(model: Callable[..., None], shapes: tuple[Any, ...], draws: int, w
             state = step(state, model_args=arrays)
             return state, state.z
 
-        state, _ = jax.lax.scan(move, state, None, length=warmup)
-        _, kept = jax.lax.scan(move, state, None, length=draws)
+        # one loop for both phases: the sampler is the costly part to compile
+        _, visited = jax.lax.scan(move, state, None, length=warmup + draws)
+        kept = jax.tree.map(lambda site: site[warmup:], visited)
         return jax.vmap(info.postprocess_fn(*arrays))(kept)
 
     return jax.jit(run)
