@@ -17,19 +17,20 @@ from multivector.world.engine import Fields
 if TYPE_CHECKING:
     from multivector.world.draws import Draws
 
-FORCED = ("capacity", "demand_factor", "effort", "impulse", "shared_change")
+FORCED = ("capacity", "demand_factor", "effort", "institutions", "impulse", "shared_change")
 """Inputs that differ by arm."""
 
 
 def forcings(draws: Draws) -> Fields:
-    """Paths [t, s, ...]: capacity [j], demand_factor [i], effort [g, i], impulse [k, a, b], shared_change [a, b].
+    """Paths [t, s, ...] of every name in `FORCED`.
 
-    Capacity, demand and effort are multiples of normal, impulses steps of magnitude, shared_change the degree
-    to which a pair has come to share a pact.
+    Capacity [j], demand [i] and effort [g, i] are multiples of normal, institutions [g, i] their number,
+    impulses [k, a, b] steps of magnitude, shared_change [a, b] the degree to which a pair has come to share
+    a pact.
     """
     arrays = draws.arrays
-    multiples = (arrays.on_capacity, arrays.on_demand, arrays.on_effort)
-    capacity, demand, effort = (_path(draws, like, 1.0) for like in multiples)
+    multiples = (arrays.on_capacity, arrays.on_demand, arrays.on_effort, arrays.on_institution)
+    capacity, demand, effort, institutions = (_path(draws, like, 1.0) for like in multiples)
     impulse, shared = (_path(draws, like, 0.0) for like in (arrays.on_pair, arrays.on_pact))
     for n, kind in enumerate(draws.program.levers):
         factor, recovery = draws.lever(n)
@@ -42,11 +43,13 @@ def forcings(draws: Draws) -> Fields:
                 demand = demand * (1.0 + _felt(draws, gap, arrays.on_demand[n]))
             case "effort":
                 effort = effort * (1.0 + _felt(draws, gap, arrays.on_effort[n]))
+            case "institution":
+                institutions = institutions * (1.0 + _felt(draws, gap, arrays.on_institution[n]))
             case "event":
                 impulse = impulse + _felt(draws, factor * arrays.starting[n], arrays.on_pair[n])
             case "pact":
                 shared = shared + _felt(draws, factor * lasts, arrays.on_pact[n])
-    paths = (capacity, demand, effort, impulse, shared)
+    paths = (capacity, demand, effort, institutions * arrays.diplomacy.institutions, impulse, shared)
     return dict(zip(FORCED, paths, strict=True))
 
 

@@ -33,6 +33,7 @@ def act_on(levers: Sequence[Lever], inputs: Inputs, kinds: tuple[int, ...]) -> d
         "on_capacity": np.zeros((n, len(inputs.partners))),
         "on_demand": np.zeros((n, len(inputs.states))),
         "on_effort": np.zeros((n, len(inputs.powers), len(inputs.states))),
+        "on_institution": np.zeros((n, len(inputs.powers), len(inputs.states))),
         "on_pair": np.zeros((n, len(kinds), len(actors), len(actors))),
         "on_pact": np.zeros((n, len(actors), len(actors))),
     }
@@ -42,9 +43,9 @@ def act_on(levers: Sequence[Lever], inputs: Inputs, kinds: tuple[int, ...]) -> d
                 on["on_capacity"][number] = _suppliers_of(lever.actor, inputs)
             case "demand":
                 on["on_demand"][number, inputs.states.index(lever.actor)] = 1.0
-            case "effort":
+            case "effort" | "institution":
                 whom = [inputs.states.index(state) for state in lever.targets or inputs.states]
-                on["on_effort"][number, inputs.powers.index(lever.actor), whom] = 1.0
+                on[f"on_{lever.kind}"][number, inputs.powers.index(lever.actor), whom] = 1.0
             case "event":
                 kind = kinds.index(inputs.diplomacy.events.kinds.index(lever.event or ""))
                 _join(on["on_pair"][number, kind], lever, actors)

@@ -34,7 +34,7 @@ class Arrays(NamedTuple):
     high); posterior [k, f], equally likely rows of parameter values (none: every parameter by its prior);
     diplomacy: where ties start; factor, recovery [n, 3] of the levers; active, after, starting [n, t] (1 from
     the lever's first quarter; years since its last; 1 in its first); what each changes: on_capacity [n, j],
-    on_demand [n, i], on_effort [n, g, i], on_pair [n, k, a, b] (events by kind), on_pact [n, a, b]; arms [s]
+    on_demand [n, i], on_effort and on_institution [n, g, i], on_pair [n, k, a, b] (events by kind), on_pact [n, a, b]; arms [s]
     (how much of the levers each arm feels: 0 baseline, 1 scenario); first: index of quarter 0; uniforms
     [q, d] and noise [q] of a design (no rows: every member draws for itself).
     """
@@ -54,6 +54,7 @@ class Arrays(NamedTuple):
     on_capacity: Any
     on_demand: Any
     on_effort: Any
+    on_institution: Any
     on_pair: Any
     on_pact: Any
     arms: Any
@@ -62,7 +63,7 @@ class Arrays(NamedTuple):
     noise: Any
 
 
-ACTS_ON = ("on_capacity", "on_demand", "on_effort", "on_pair", "on_pact")
+ACTS_ON = ("on_capacity", "on_demand", "on_effort", "on_institution", "on_pair", "on_pact")
 """The arrays that say what each lever changes."""
 
 
@@ -102,7 +103,7 @@ class RegionProgram:
         }
         facts |= {name: p[name] for name in self.world.facts if name in p}
         ties, of_ties = begin_ties(arrays.diplomacy, p, draws.ties_key, self.kinds)
-        facts |= of_ties | {"institutions": arrays.diplomacy.institutions}
+        facts |= of_ties
         state = self._state(draws, p, history, arrays) | ties
         facts["leverage0"] = _leverage_at(state, facts)
         facts["benefit"] = benefit_behind(

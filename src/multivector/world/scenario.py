@@ -47,7 +47,14 @@ class Spread(_Strict):
         return self
 
 
-_FACTOR = {"capacity": (0, 1), "demand": (0, 10), "effort": (0, 10), "event": (-3, 3), "pact": (0, 1)}
+_FACTOR = {
+    "capacity": (0, 1),
+    "demand": (0, 10),
+    "effort": (0, 10),
+    "institution": (0, 3),
+    "event": (-3, 3),
+    "pact": (0, 1),
+}
 
 
 class Lever(_Strict):
@@ -56,11 +63,12 @@ class Lever(_Strict):
     `capacity`: from `first`, `actor` delivers at `factor` of its normal rate; after `last` the gap closes
     with a half-life of `recovery_years`. `demand`: `actor` orders `factor` times its normal volume.
     `effort`: the power `actor` puts `factor` times its usual effort into `targets` (all states if none).
+    `institution`: the same for the number of standing institutions that carry its effort.
     `event`: in `first` an event of the kind `event` moves `actor` and each target by `factor` steps (-3 to 3).
     `pact`: from `first` to `last` `actor` and each target share a pact to the degree `factor` (0 to 1).
     """
 
-    kind: Literal["capacity", "demand", "effort", "event", "pact"]
+    kind: Literal["capacity", "demand", "effort", "institution", "event", "pact"]
     actor: str
     targets: tuple[str, ...] = ()
     event: str | None = Field(default=None, description="kind of event, from the region's event_kinds.csv")

@@ -107,10 +107,11 @@ def _check_suppliers(scenario: Scenario, region: Region, where: str) -> None:
 def _check_lever(key: str, lever: Lever, region: Region, suppliers: set[str], where: str) -> None:
     known = set(region.table("actors")["code"])
     states, powers = set(region.states), set(region.powers)
-    actors = {"demand": states, "effort": powers, "event": states | powers, "pact": states | powers}
+    both = states | powers
+    actors = {"demand": states, "effort": powers, "institution": powers, "event": both, "pact": both}
     _require(f"{key}.actor", lever.actor, known, actors.get(lever.kind, suppliers), where)
     for target in lever.targets:
-        allowed = states if lever.kind == "effort" else states | powers
+        allowed = states if lever.kind in {"effort", "institution"} else both
         _require(f"{key}.targets", target, known, allowed - {lever.actor}, where)
     if lever.event is not None:
         kinds = set(region.table("event_kinds")["kind"]) if "event_kinds" in region.tables else set()

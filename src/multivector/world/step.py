@@ -27,11 +27,11 @@ STATE = (
     *("event_memory", "engagement", "visibility", "affinity"),
     *("backlog", "memory", "ring", "ability", "attention"),
 )
-FORCINGS = ("quarter", "capacity", "demand_factor", "effort", "impulse", "shared_change")
+FORCINGS = ("quarter", "capacity", "demand_factor", "effort", "institutions", "impulse", "shared_change")
 """Inputs known for all quarters once a member has drawn its levers."""
 _OWN = (
     *("pull", "belongs", "benefit", "own_openness", "yearly_demand"),
-    *("affinity0", "leverage0", "engagement0", "effort0", "institutions"),
+    *("affinity0", "leverage0", "engagement0", "effort0"),
     *("event_half_life", "event_effect"),
 )
 RECORDS = ("deliveries", "on_order", "leverage", "attention", "ties", "alignment", "engagement")
