@@ -25,7 +25,7 @@ from multivector.inference.models.arms_fit import RATE, Sweep, equal_draws, fit_
 from multivector.inference.models.arms_paths import simulate_shares
 from multivector.inference.models.arms_priors import FILE as PRIORS_FILE
 from multivector.inference.models.arms_priors import WidePriors
-from multivector.inference.posterior_table import FILE, MANIFEST, PosteriorTable
+from multivector.world.posterior import FILE, MANIFEST, PosteriorTable
 from multivector.world.ensemble import code_hash
 
 FIRST_SWEEP = 1999  # the first whole five-year window of the register

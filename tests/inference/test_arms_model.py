@@ -28,7 +28,7 @@ from multivector.inference.posterior import (
     resample,
     tempered_weights,
 )
-from multivector.inference.posterior_table import FILE, PosteriorTable
+from multivector.world.posterior import FILE, PosteriorTable
 from multivector.inference.scores import covered
 from multivector.world.parameters import Priors
 

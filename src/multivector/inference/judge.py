@@ -65,7 +65,7 @@ class Negated:
 
 def rerun_negated(region: Region, done: Run, assumption: Assumption, members: int) -> Negated:
     """Rerun with one assumption negated, on the same random numbers as `done`."""
-    priors = Priors.of(region)
+    priors = Priors.at(region, done.scenario.start_year)
     change = assumption.negate
     if change.parameter is not None and change.value is not None:
         priors = priors.fixed(change.parameter, change.value)

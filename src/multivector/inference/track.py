@@ -44,11 +44,13 @@ def _roll(
     region: Region, protocol: Protocol, origins: range, members: int, seed: int
 ) -> Iterator[pl.DataFrame]:
     truth = _Truth(region, protocol)
-    priors = Priors.of(region)
     for origin in origins:
         inputs = inputs_at(region, origin)
         fields = run_ensemble(
-            Plan(inputs, priors, (), 4 * LONGEST, paired=False), members, seed, progress=False
+            Plan(inputs, Priors.at(region, origin), (), 4 * LONGEST, paired=False),
+            members,
+            seed,
+            progress=False,
         )
         by_year = fields["deliveries"][0].reshape(members, LONGEST, 4, len(inputs.states), -1).sum(axis=2)
         matrix = protocol.grouping(region, inputs.partners, origin)

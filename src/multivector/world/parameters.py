@@ -14,9 +14,12 @@ from typing import Self
 
 import jax
 import jax.numpy as jnp
+import numpy as np
+from numpy.typing import NDArray
 
 from multivector.atlas import Region
-from multivector.errors import Fault, RegionError, ScenarioError
+from multivector.errors import Fault, InputError, RegionError, ScenarioError
+from multivector.world.posterior import FILE, PosteriorTable
 
 NEEDED = (
     "ability_half_life",
@@ -76,9 +79,14 @@ class Prior:
 
 @dataclass(frozen=True)
 class Priors:
-    """All priors of a region, by name."""
+    """All parameters of a region: a prior each, and equally likely rows of those that data could teach.
+
+    `fitted` names the columns of `posterior` [k, f]; both are empty where no data have been asked.
+    """
 
     rows: tuple[Prior, ...]
+    fitted: tuple[str, ...] = ()
+    posterior: tuple[tuple[float, ...], ...] = ()
 
     @classmethod
     def of(cls, region: Region) -> Self:
@@ -93,6 +101,24 @@ class Priors:
         if faults:
             raise RegionError(str(region.path), faults)
         return priors
+
+    @classmethod
+    def at(cls, region: Region, origin: int) -> Self:
+        """The priors, with the region's posterior as it was at the end of year `origin` where there is one.
+
+        Raises
+        ------
+        RegionError : as `of`. InputError : the posterior cannot be read, or holds what no prior allows.
+        """
+        priors = cls.of(region)
+        if not (region.path / FILE).is_file():
+            return priors
+        table = PosteriorTable.of(region)
+        rows = table.latest(origin)
+        if rows is None:
+            return priors
+        _require_allowed(priors, table.names, rows)
+        return replace(priors, fitted=table.names, posterior=tuple(map(tuple, rows.tolist())))
 
     @classmethod
     def read(cls, region: Region) -> Self:
@@ -139,7 +165,15 @@ class Priors:
         text = ";".join(
             f"{r.name},{r.low!r},{r.mode!r},{r.high!r}" for r in sorted(self.rows, key=lambda r: r.name)
         )
+        text += f" {self.fitted} {self.posterior}" if self.fitted else ""
         return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def basis(self) -> str:
+        """In words, for manifests and pages: what stands behind the parameters."""
+        if not self.fitted:
+            return f"priors ({len(self.rows)})"
+        return f"posterior ({len(self.fitted)}), priors ({len(self.rows) - len(self.fitted)})"
 
     def require(self, name: str, value: float | None, where: str) -> None:
         """Refuse a parameter that the region does not have, or a value that means nothing for it."""
@@ -159,13 +193,36 @@ class Priors:
             )
 
     def fixed(self, name: str, value: float) -> Priors:
-        """The same priors with one parameter fixed: how an assumption is negated."""
-        return Priors(
-            tuple(
-                replace(row, low=value, mode=value, high=value) if row.name == name else row
-                for row in self.rows
-            )
+        """The same with one parameter fixed: how an assumption is negated. The others keep their rows."""
+        rows = tuple(
+            replace(row, low=value, mode=value, high=value) if row.name == name else row for row in self.rows
         )
+        kept = [place for place, fitted in enumerate(self.fitted) if fitted != name]
+        return Priors(
+            rows,
+            tuple(self.fitted[place] for place in kept),
+            tuple(tuple(row[place] for place in kept) for row in self.posterior) if kept else (),
+        )
+
+
+def _require_allowed(priors: Priors, names: tuple[str, ...], values: NDArray[np.float64]) -> None:
+    """Refuse a posterior of a parameter that there is not, or of a value that means nothing for it."""
+    known = {row.name: row for row in priors.rows}
+    for name, column in zip(names, values.T, strict=True):
+        row = known.get(name)
+        if row is None:
+            raise InputError(
+                f"there is no parameter {name!r}",
+                where=f"{FILE}, column {name}",
+                repair="add its prior to parameters.csv, or take the column out",
+            )
+        wrong = (column < row.least) | (column > row.most)
+        if wrong.any():
+            raise InputError(
+                f"{name} is {column[wrong][0]:g} ({row.unit})",
+                where=f"{FILE}, column {name}",
+                repair=f"give values from {row.least:g} to {row.most:g}",
+            )
 
 
 def triangular(u: jax.Array, low: jax.Array, mode: jax.Array, high: jax.Array) -> jax.Array:

@@ -72,7 +72,7 @@ class Plan:
     @property
     def factors(self) -> tuple[str, ...]:
         """The columns of a design: what a member draws by name."""
-        return factors(self.names, (), len(self.levers))
+        return factors(self.names, self.priors.fitted, len(self.levers))
 
     @property
     def kinds(self) -> tuple[int, ...]:
@@ -87,7 +87,7 @@ class Plan:
         return RegionProgram(
             names=self.names,
             levers=tuple(lever.kind for lever in self.levers),
-            fitted=(),
+            fitted=self.priors.fitted,
             quarters=self.quarters,
             arms=2 if self.paired else 1,
             kinds=self.kinds,
@@ -114,7 +114,9 @@ class Plan:
             pull=self.inputs.pull,
             belongs=self.inputs.belongs,
             priors=np.array([(row.low, row.mode, row.high) for row in self.priors.rows]),
-            posterior=np.zeros((0, 0)),
+            posterior=np.array(self.priors.posterior).reshape(
+                len(self.priors.posterior), len(self.priors.fitted)
+            ),
             diplomacy=None,
             factor=_spreads([lever.factor for lever in self.levers]),
             recovery=_spreads([lever.recovery_years for lever in self.levers]),

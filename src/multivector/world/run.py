@@ -100,7 +100,7 @@ def run(
         raise InputError(f"members is {members}", repair=f"ask for 1 to {MOST_MEMBERS:,} members")
     if not 0 <= seed < 2**32:
         raise InputError(f"seed is {seed}", repair="give a whole number from 0 to 4294967295")
-    priors = priors or Priors.of(region)
+    priors = priors or Priors.at(region, scenario.start_year)
     inputs = inputs_at(region, scenario.start_year)
     plan = Plan.of(inputs, priors, scenario)
     fields = run_ensemble(
@@ -149,7 +149,7 @@ def _manifest(
         "seed": seed,
         "precision": precision,
         "data_to": scenario.start,
-        "parameters_are": "priors",
+        "parameters_are": priors.basis,
         "versions": {
             "multivector": metadata.version("multivector"),
             "jax": metadata.version("jax"),
@@ -219,7 +219,10 @@ def _dataset(plan: Plan, scenario: Scenario, fields: Fields, manifest: dict[str,
         axes.PARTNER: list(inputs.partners),
         axes.POWER: list(inputs.powers),
     }
-    attrs = {"title": scenario.title, "source": "multivector, simulated; priors, not a posterior"}
+    attrs = {
+        "title": scenario.title,
+        "source": f"multivector, simulated; parameters: {manifest['parameters_are']}",
+    }
     return xr.Dataset(variables, coords, attrs | {"manifest": json.dumps(manifest, sort_keys=True)})
 
 

@@ -49,7 +49,7 @@ def levers(
 
     keep_compiled_code()
     atlas, what = region_of(scenario, region)
-    plan = Plan.of(inputs_at(atlas, what.start_year), Priors.of(atlas), what)
+    plan = Plan.of(inputs_at(atlas, what.start_year), Priors.at(atlas, what.start_year), what)
     at = year or what.end_year
     quantity = arms_balance(plan, actor, at)
     search = objective_of(plan, actor, quantity, members=SEARCH_MEMBERS, first=0, seed=seed)

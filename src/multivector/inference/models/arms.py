@@ -19,8 +19,8 @@ from multivector.inference.hindcast.baselines import Mixture
 from multivector.inference.hindcast.family import Family, Floats, Forecaster
 from multivector.inference.models.arms_paths import simulate_shares
 from multivector.inference.models.recalibrated import Recalibrated
-from multivector.inference.posterior_table import FILE as POSTERIOR_FILE
-from multivector.inference.posterior_table import PosteriorTable
+from multivector.world.posterior import FILE as POSTERIOR_FILE
+from multivector.world.posterior import PosteriorTable
 
 MEMBERS = 1024
 _SPAN = 5  # years that are simulated together

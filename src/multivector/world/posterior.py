@@ -74,6 +74,11 @@ class PosteriorTable:
             )
         return self.rows[origin]
 
+    def latest(self, origin: int) -> Floats | None:
+        """Rows [k, p] of the last origin that knows nothing after `origin`; none before the first."""
+        known = [each for each in self.rows if each <= origin]
+        return self.rows[max(known)] if known else None
+
     def as_csv(self) -> str:
         """The table as text, four significant digits."""
         text = StringIO()
