@@ -82,7 +82,22 @@ def family_block(done: Hindcast) -> str:
     table = yes_no_lines(done) if done.family.yes_no else score_lines(done, subset)
     said = [f"- {sentence(one)}" for one in done.against if one.subset == subset.name]
     words = [beaten(done, subset)] if said else []
-    return "\n".join([f"{subset.name}; {done.family.about}.", "", *table, "", *said, *words]).rstrip() + "\n"
+    pairs = " and ".join(s.name for s in done.family.subsets) if done.family.yes_no else subset.name
+    head = [f"{pairs}; {done.family.about}.", "", *table, ""]
+    return "\n".join([*head, hardest(done, subset), "", *said, *words]).rstrip() + "\n"
+
+
+def hardest(done: Hindcast, subset: Subset) -> str:
+    """The target years in which persistence erred most, and how the forecast with the lowest score did."""
+    rolling = chosen(done.cells, subset).filter(pl.col("protocol") == ROLLING)
+    n = rolling.filter(pl.col("model") == PERSISTENCE).height
+    scores = rolling.group_by("model").agg(n=pl.len(), crps=pl.col("crps").mean()).filter(pl.col("n") == n)
+    best = scores.sort("crps", "model")["model"][0]
+    years = rolling.group_by("target", "model").agg(crps=pl.col("crps").mean())
+    worst = years.filter(pl.col("model") == PERSISTENCE).sort("crps", descending=True)["target"].to_list()[:3]
+    at = {(year, model): crps for year, model, crps in years.iter_rows()}
+    told = ", ".join(f"{y} ({at[y, PERSISTENCE]:.3f}, {best} {at[y, best]:.3f})" for y in worst)
+    return f"Hardest target years, all horizons together, score of persistence first: {told}."
 
 
 def beaten(done: Hindcast, subset: Subset) -> str:
@@ -98,7 +113,7 @@ def score_lines(done: Hindcast, subset: Subset) -> list[str]:
     horizons = done.family.horizons
     far = horizons[-1]
     at = _by_model(done.rows, subset)
-    bits = _by_model(done.as_dict()["beside"], subset)
+    bits = _by_model(done.beside, subset)
     whole = {h: at[PERSISTENCE][h]["n"] for h in horizons}
     lowest = {
         h: min(row[h]["crps"] for row in at.values() if h in row and row[h]["n"] == whole[h])
@@ -137,7 +152,7 @@ def yes_no_lines(done: Hindcast) -> list[str]:
     """A line a forecaster, subset and horizon: Brier score, log score, ranks beside the base rate."""
     extra = {
         (r["subset"], r["horizon"], r["model"]): r
-        for r in done.as_dict()["beside"]
+        for r in done.beside
         if r["protocol"] == ROLLING and r["horizon"] in (1, done.family.horizons[-1])
     }
     lines = ["| pairs | years ahead | forecast | n | yes | Brier | bits | AUC | AP |"]

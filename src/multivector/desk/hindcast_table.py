@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 from multivector.inference.hindcast import Hindcast
 from multivector.inference.hindcast.evaluate import ROLLING
-from multivector.inference.hindcast.rows import ALL, Row
+from multivector.inference.hindcast.rows import HEAD, Row
 from multivector.inference.hindcast.verdict import Against
 
 _HEAD = (
     f"  {'model':<24}{'h':>4}{'n':>7}{'MAE':>9}{'CRPS':>9}{'cov80':>7}{'cov90':>7}{'PIT sd':>8}{'skill':>8}"
+)
+_HEAD_YES_NO = (
+    f"  {'model':<24}{'h':>4}{'n':>7}{'yes':>8}{'Brier':>9}{'bits':>8}{'AUC':>7}{'AP':>7}{'skill':>8}"
 )
 
 
@@ -19,9 +22,10 @@ def family_text(done: Hindcast) -> str:
     family = done.family
     lines = [f"{family.name}: {family.title} ({family.unit})", f"  {family.about}"]
     rolling = [row for row in done.rows if row["protocol"] == ROLLING]
+    head, line = (_HEAD_YES_NO, _yes_no_line(done)) if family.yes_no else (_HEAD, _line)
     for subset in family.subsets:
-        lines += ["", f" {subset.name}", _HEAD]
-        lines += [_line(row) for row in rolling if row["subset"] == subset.name]
+        lines += ["", f" {subset.name}", head]
+        lines += [line(row) for row in rolling if row["subset"] == subset.name]
     lines += ["", *(f"  {sentence(one)}" for one in done.against)]
     return "\n".join(lines).rstrip()
 
@@ -34,6 +38,21 @@ def _line(row: Row) -> str:
     )
 
 
+def _yes_no_line(done: Hindcast) -> Callable[[Row], str]:
+    """How a row of a family of yes and no is told: Brier and log score, ranks beside the base rate."""
+    more = {tuple(row[key] for key in HEAD): row for row in done.beside}
+
+    def line(row: Row) -> str:
+        other = more[tuple(row[key] for key in HEAD)]
+        return (
+            f"  {row['model']:<24}{row['horizon']:>4}{row['n']:>7}{_number(other['base_rate'], 8, 4)}"
+            f"{_number(row['crps'], 9, 4)}{_number(other['log_score_bits'], 8, 3)}{_number(other['auc'], 7, 3)}"
+            f"{_number(other['average_precision'], 7, 3)}{_number(row['crps_skill_vs_persistence'], 8, 3)}"
+        )
+
+    return line
+
+
 def _number(value: float | None, width: int, digits: int) -> str:
     return f"{'-':>{width}}" if value is None else f"{value:>{width}.{digits}f}"
 
@@ -43,23 +62,9 @@ def sentence(one: Against) -> str:
     low, high = one.by_state
     earned = "gains" if one.gains else "no sure gain" if not one.worse_than else "does not beat"
     rival = one.best if one.gains or not one.worse_than else ", ".join(one.worse_than)
+    ahead = "1 year" if one.horizon == 1 else f"{one.horizon} years"
     return (
-        f"{one.model}, {one.subset}, {one.horizon} years ahead: {earned} ({rival}); CRPS {one.crps:.4f} beside "
+        f"{one.model}, {one.subset}, {ahead} ahead: {earned} ({rival}); CRPS {one.crps:.4f} beside "
         f"{one.best_crps:.4f}, difference {one.difference:+.4f} [{low:+.4f}, {high:+.4f}] by state, "
-        f"[{one.by_year[0]:+.4f}, {one.by_year[1]:+.4f}] by target year; cov90 {one.cov90:.2f}"
+        f"[{one.by_year[0]:+.4f}, {one.by_year[1]:+.4f}] by target year; 90 % intervals held {one.cov90:.0%}"
     )
-
-
-def best_rows(done: Hindcast) -> Iterator[tuple[Row, Row]]:
-    """For each subset and horizon of the rolling protocol: persistence, and the row with the lowest CRPS.
-
-    Only rows about every cell compete: a score on fewer cells is another score.
-    """
-    rolling = [row for row in done.rows if row["protocol"] == ROLLING]
-    for subset in done.family.subsets:
-        for horizon in (*done.family.horizons, ALL):
-            here = [r for r in rolling if r["subset"] == subset.name and r["horizon"] == horizon]
-            if here:
-                persistence = next(row for row in here if row["model"] == "persistence")
-                whole = [row for row in here if row["n"] == persistence["n"]]
-                yield persistence, min(whole, key=lambda row: float(row["crps"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -27,12 +28,17 @@ class Hindcast:
     family: Family
     cells: pl.DataFrame
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
         """The printed rows, see `rows.COLUMNS`."""
         return rows(self.family, self.cells, f"multivector {__version__}")
 
-    @property
+    @cached_property
+    def beside(self) -> list[Row]:
+        """What the columns of `rows` have no place for, see `rows.beside`."""
+        return beside(self.family, self.cells)
+
+    @cached_property
     def against(self) -> list[Against]:
         """Every model beside the best baseline."""
         return against_best(self.family, self.cells)
@@ -40,7 +46,7 @@ class Hindcast:
     def as_dict(self) -> dict[str, Any]:
         """Everything that `--json` prints of a family besides its rows."""
         return {
-            "beside": beside(self.family, self.cells),
+            "beside": self.beside,
             "against_best": [one.as_row() for one in self.against],
             "by_origin": slices(self.family, self.cells, "origin"),
             "by_target": slices(self.family, self.cells, "target"),
