@@ -13,7 +13,7 @@ Axes: k split, m member, g power, i state, j supplier, t quarter.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import jax
@@ -24,6 +24,7 @@ from multivector.errors import InputError
 from multivector.indicators.evenness import evenness
 from multivector.inference.levers.best_split import FLOOR, Objective
 from multivector.inference.levers.budget import Array
+from multivector.inference.scenario_arm import ScenarioArm
 from multivector.world.engine import Fields, Start, World
 from multivector.world.ensemble import run_ensemble
 from multivector.world.member import Arrays, RegionProgram
@@ -37,10 +38,11 @@ Quantity = Callable[[Array], Array]
 
 
 class SplitArrays(NamedTuple):
-    """The region's arrays (one arm), splits [k, g], and the member that is numbered 0."""
+    """The region's arrays (one arm), splits [k, g], how many members each has, and the first of them."""
 
     region: Arrays
     splits: Any
+    members: Any
     first: Any
 
 
@@ -50,7 +52,6 @@ class SplitProgram:
 
     region: RegionProgram
     state: int
-    members: int
 
     @property
     def world(self) -> World:
@@ -71,7 +72,7 @@ class SplitProgram:
     def begin(self, arrays: SplitArrays, key: jax.Array, number: jax.Array) -> Start:
         """The region's start, with the state's attention and benefit moved to the split."""
         start = self.region.begin(arrays.region, key, self._member(arrays, number))
-        split = jnp.maximum(arrays.splits[number // self.members], FLOOR)
+        split = jnp.maximum(arrays.splits[number // arrays.members], FLOOR)
         return with_split(start, self.state, split / split.sum())
 
     def draw(self, arrays: SplitArrays, key: jax.Array, number: jax.Array, quarter: jax.Array) -> Fields:
@@ -79,7 +80,7 @@ class SplitProgram:
         return self.region.draw(arrays.region, key, self._member(arrays, number), quarter)
 
     def _member(self, arrays: SplitArrays, number: jax.Array) -> jax.Array:
-        member: jax.Array = arrays.first + number % self.members
+        member: jax.Array = arrays.first + number % arrays.members
         return member
 
 
@@ -106,13 +107,15 @@ class SplitPlan:
     @property
     def program(self) -> SplitProgram:
         """What is compiled: one for any splits."""
-        return SplitProgram(one_arm(self.plan.program), self.state, self.members)
+        return SplitProgram(ScenarioArm(self.plan).program, self.state)
 
     def arrays(self, precision: str) -> SplitArrays:
         """The region's arrays, and the splits in their slots."""
         slots = np.full((max(SLOTS, len(self.splits)), self.splits.shape[1]), 1.0, precision)
         slots[: len(self.splits)] = self.splits
-        return SplitArrays(scenario_arm(self.plan, precision), slots, np.uint32(self.first))
+        return SplitArrays(
+            ScenarioArm(self.plan).arrays(precision), slots, np.uint32(self.members), np.uint32(self.first)
+        )
 
     @property
     def hash(self) -> str:
@@ -122,17 +125,6 @@ class SplitPlan:
     def label(self, quarter: int) -> str:
         """The simulated quarter as people write it."""
         return self.plan.label(quarter)
-
-
-def one_arm(program: RegionProgram) -> RegionProgram:
-    """The program of the scenario arm alone."""
-    return replace(program, arms=1)
-
-
-def scenario_arm(plan: Plan, precision: str) -> Arrays:
-    """The plan's arrays without the baseline arm."""
-    arrays: Arrays = plan.arrays(precision)
-    return arrays._replace(arms=arrays.arms[-1:])
 
 
 def objective_of(

@@ -21,7 +21,8 @@ import numpy as np
 
 from multivector.indicators.evenness import evenness
 from multivector.inference.levers.budget import Array
-from multivector.inference.levers.effort import one_arm, place_of, scenario_arm, with_split
+from multivector.inference.levers.effort import place_of, with_split
+from multivector.inference.scenario_arm import ScenarioArm
 from multivector.world.engine import Fields, Start, World, simulate
 from multivector.world.member import ACTS_ON, Arrays, RegionProgram
 from multivector.world.plan import Plan
@@ -84,8 +85,9 @@ def smooth_value(
     plan: Plan, state: str, quantity: SmoothQuantity, *, seed: int, precision: str = "float64"
 ) -> Callable[[jax.Array, jax.Array], jax.Array]:
     """f(levers [n], member) -> the quantity, at levers of zero the world as it is; in JAX, differentiable."""
-    program = _Moved(one_arm(replace(plan, expected=True).program), place_of(plan, state))
-    region = jax.tree.map(jnp.asarray, scenario_arm(plan, precision))
+    arm = ScenarioArm(replace(plan, expected=True))
+    program = _Moved(arm.program, place_of(plan, state))
+    region = jax.tree.map(jnp.asarray, arm.arrays(precision))
     key = jax.random.key(seed)
 
     def value(levers: jax.Array, member: jax.Array) -> jax.Array:

@@ -7,7 +7,7 @@ same runs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -15,12 +15,12 @@ import polars as pl
 from multivector.atlas import Region
 from multivector.errors import InputError
 from multivector.fanout import watched
+from multivector.inference.scenario_arm import ScenarioArm
 from multivector.inference.sensitivity.model import Array, Model
 from multivector.inference.sensitivity.shapley import ShapleyEffects, shapley_effects
 from multivector.inference.sensitivity.sobol import SobolEffects, sobol_effects
-from multivector.world.ensemble import run_ensemble
+from multivector.world.ensemble import Fields, run_ensemble
 from multivector.world.inputs import inputs_at
-from multivector.world.member import Arrays, RegionProgram
 from multivector.world.parameters import Priors
 from multivector.world.plan import Design, Plan
 from multivector.world.run import WINDOW_YEARS, five_year_shares
@@ -72,7 +72,9 @@ def sensitivity_of(
     InputError : no such judgement; samples is no power of two.
     """
     judged = judged_in(scenario, judgement)
-    plan = Plan.of(inputs_at(region, scenario.start_year), priors or Priors.of(region), scenario)
+    plan = Plan.of(
+        inputs_at(region, scenario.start_year), priors or Priors.at(region, scenario.start_year), scenario
+    )
     f = model_of(plan, scenario, judged, seed, progress=progress)
     names = (*plan.factors, CHANCE)
     sobol = sobol_effects(f, names, samples, seed)
@@ -82,28 +84,6 @@ def sensitivity_of(
         for j, each in enumerate(judged)
         for a, answer in enumerate(ANSWERS)
     )
-
-
-@dataclass(frozen=True, eq=False)
-class _ScenarioArm:
-    """A plan without its baseline arm: half the work where nothing is compared."""
-
-    plan: Plan
-
-    @property
-    def program(self) -> RegionProgram:
-        return replace(self.plan.program, arms=1)
-
-    def arrays(self, precision: str) -> Arrays:
-        arrays = self.plan.arrays(precision)
-        return arrays._replace(arms=arrays.arms[1:])
-
-    @property
-    def hash(self) -> str:
-        return f"{self.plan.hash} scenario only"
-
-    def label(self, quarter: int) -> str:
-        return self.plan.label(quarter)
 
 
 def model_of(
@@ -118,9 +98,9 @@ def model_of(
         # The last batch is filled up and cut, like a chunk.
         filled = np.concatenate([rows, np.repeat(rows[-1:], BATCH - len(rows), axis=0)])
         noise = (filled[:, -1] * 2.0**32).astype(np.uint32)
-        arm = _ScenarioArm(replace(plan, design=Design(uniforms=filled[:, :-1], noise=noise)))
+        arm = ScenarioArm(replace(plan, design=Design(uniforms=filled[:, :-1], noise=noise)))
         fields = run_ensemble(arm, BATCH, seed, progress=False)
-        return _answers(fields["deliveries"][0], plan, scenario, judged)[: len(rows)]
+        return _answers({name: leaf[0] for name, leaf in fields.items()}, plan, scenario, judged)[: len(rows)]
 
     def answers(u: Array) -> Array:
         batches = [u[first : first + BATCH] for first in range(0, len(u), BATCH)]
@@ -130,19 +110,26 @@ def model_of(
     return answers
 
 
-def _answers(deliveries: Array, plan: Plan, scenario: Scenario, judged: tuple[Judgement, ...]) -> Array:
-    """[n, 2 j] from one arm's deliveries [n, t, i, j]; NaN where a window holds no delivery."""
+def _answers(fields: Fields, plan: Plan, scenario: Scenario, judged: tuple[Judgement, ...]) -> Array:
+    """[n, 2 j] from one arm's records [n, t, ...]: whether each judgement holds, and its quantity.
+
+    NaN where the quantity says nothing: a window without any delivery.
+    """
+    deliveries = fields["deliveries"]
     by_year = deliveries.reshape(len(deliveries), -1, 4, *deliveries.shape[2:]).sum(axis=2)
-    inputs = plan.inputs
-    share, _ = five_year_shares(by_year, inputs.history[1 - WINDOW_YEARS :])
+    share, _ = five_year_shares(by_year, plan.inputs.history[1 - WINDOW_YEARS :])
     columns = []
     for judgement in judged:
         year = judgement.year - scenario.start_year - 1
-        state, partner = inputs.states.index(judgement.state), inputs.partners.index(judgement.partner)
-        value = share[:, year, state, partner].astype(float)
-        holds = (
-            value > judgement.threshold if judgement.comparison == "above" else value < judgement.threshold
-        )
+        state = plan.inputs.states.index(judgement.state)
+        if judgement.quantity == "arms_share_5y":
+            found = share[:, year, state, plan.inputs.partners.index(judgement.partner)]
+        else:
+            at_year_end = fields[judgement.quantity][:, 4 * year + 3]
+            found = at_year_end[:, state, plan.inputs.powers.index(judgement.partner)]
+        value = found.astype(float)
+        above = judgement.comparison == "above"
+        holds = value > judgement.threshold if above else value < judgement.threshold
         columns += [np.where(np.isfinite(value), holds, np.nan), value]
     return np.stack(columns, axis=1)
 
