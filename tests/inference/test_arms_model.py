@@ -28,9 +28,9 @@ from multivector.inference.posterior import (
     resample,
     tempered_weights,
 )
-from multivector.world.posterior import FILE, PosteriorTable
 from multivector.inference.scores import covered
 from multivector.world.parameters import Priors
+from multivector.world.posterior import FILE, PosteriorTable
 
 DRAWS, MEMBERS = 64, 8  # one shape for all simulations here: one compilation
 HORIZONS = (1, 2, 3, 5)
