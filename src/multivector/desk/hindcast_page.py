@@ -80,7 +80,9 @@ def family_block(done: Hindcast) -> str:
     """Table and verdicts of a family's headline subset, as Markdown."""
     subset = headline(done)
     table = yes_no_lines(done) if done.family.yes_no else score_lines(done, subset)
-    said = [f"- {sentence(one)}" for one in done.against if one.subset == subset.name]
+    said = [
+        f"- {sentence(one, yes_no=done.family.yes_no)}" for one in done.against if one.subset == subset.name
+    ]
     words = [beaten(done, subset)] if said else []
     pairs = " and ".join(s.name for s in done.family.subsets) if done.family.yes_no else subset.name
     head = [f"{pairs}; {done.family.about}.", "", *table, ""]

@@ -26,7 +26,7 @@ def family_text(done: Hindcast) -> str:
     for subset in family.subsets:
         lines += ["", f" {subset.name}", head]
         lines += [line(row) for row in rolling if row["subset"] == subset.name]
-    lines += ["", *(f"  {sentence(one)}" for one in done.against)]
+    lines += ["", *(f"  {sentence(one, yes_no=family.yes_no)}" for one in done.against)]
     return "\n".join(lines).rstrip()
 
 
@@ -57,14 +57,15 @@ def _number(value: float | None, width: int, digits: int) -> str:
     return f"{'-':>{width}}" if value is None else f"{value:>{width}.{digits}f}"
 
 
-def sentence(one: Against) -> str:
+def sentence(one: Against, *, yes_no: bool = False) -> str:
     """What a model earns on a subset and horizon, in words and numbers."""
     low, high = one.by_state
     earned = "gains" if one.gains else "no sure gain" if not one.worse_than else "does not beat"
     rival = one.best if one.gains or not one.worse_than else ", ".join(one.worse_than)
+    score, held = ("Brier score", "") if yes_no else ("CRPS", f"; 90 % intervals held {one.cov90:.0%}")
     ahead = "1 year" if one.horizon == 1 else f"{one.horizon} years"
     return (
-        f"{one.model}, {one.subset}, {ahead} ahead: {earned} ({rival}); CRPS {one.crps:.4f} beside "
+        f"{one.model}, {one.subset}, {ahead} ahead: {earned} ({rival}); {score} {one.crps:.4f} beside "
         f"{one.best_crps:.4f}, difference {one.difference:+.4f} [{low:+.4f}, {high:+.4f}] by state, "
-        f"[{one.by_year[0]:+.4f}, {one.by_year[1]:+.4f}] by target year; 90 % intervals held {one.cov90:.0%}"
+        f"[{one.by_year[0]:+.4f}, {one.by_year[1]:+.4f}] by target year{held}"
     )
