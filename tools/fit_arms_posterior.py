@@ -25,8 +25,8 @@ from multivector.inference.models.arms_fit import RATE, Sweep, equal_draws, fit_
 from multivector.inference.models.arms_paths import simulate_shares
 from multivector.inference.models.arms_priors import FILE as PRIORS_FILE
 from multivector.inference.models.arms_priors import WidePriors
-from multivector.world.posterior import FILE, MANIFEST, PosteriorTable
 from multivector.world.ensemble import code_hash
+from multivector.world.posterior import FILE, MANIFEST, PosteriorTable
 
 FIRST_SWEEP = 1999  # the first whole five-year window of the register
 FIRST = 2001  # until then no window but of one year ahead has come true
