@@ -29,7 +29,11 @@ ROWS = 32
 @pytest.fixture(scope="module")
 def asked() -> tuple[Region, Scenario, Plan]:
     region, scenario = region_of(str(PAUSE), str(ISLES))
-    return region, scenario, Plan.of(inputs_at(region, scenario.start_year), Priors.of(region), scenario)
+    return (
+        region,
+        scenario,
+        Plan.of(inputs_at(region, scenario.start_year), Priors.at(region, scenario.start_year), scenario),
+    )
 
 
 @pytest.fixture

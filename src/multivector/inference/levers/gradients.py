@@ -24,12 +24,15 @@ from multivector.inference.levers.budget import Array
 from multivector.inference.levers.effort import place_of, with_split
 from multivector.inference.scenario_arm import ScenarioArm
 from multivector.world.engine import Fields, Start, World, simulate
+from multivector.world.ensemble import CHUNK
 from multivector.world.member import ACTS_ON, Arrays, RegionProgram
 from multivector.world.plan import Plan
 from multivector.world.run import WINDOW_YEARS
 
 SmoothQuantity = Callable[[jax.Array], jax.Array]
 """What is wanted of one member's quarterly deliveries [t, i, j]; differentiable."""
+
+Slopes = Callable[[Array, range], tuple[Array, Array]]
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ def smooth_value(
     """f(levers [n], member) -> the quantity, at levers of zero the world as it is; in JAX, differentiable."""
     arm = ScenarioArm(replace(plan, expected=True))
     program = _Moved(arm.program, place_of(plan, state))
-    region = jax.tree.map(jnp.asarray, arm.arrays(precision))
+    with jax.enable_x64(precision == "float64"):
+        region = jax.tree.map(jnp.asarray, arm.arrays(precision))
     key = jax.random.key(seed)
 
     def value(levers: jax.Array, member: jax.Array) -> jax.Array:
@@ -98,35 +102,38 @@ def smooth_value(
 
 
 def gradient_to_levers(
-    plan: Plan,
-    state: str,
-    quantity: SmoothQuantity,
-    *,
-    members: int = 64,
-    seed: int = 7,
-    chunk: int = 16,
+    plan: Plan, state: str, quantity: SmoothQuantity, *, members: int = 64, seed: int = 7
 ) -> Gradient:
-    """Derivative of a quantity to a state's effort on each power, and to the dose of each of the scenario's levers.
+    """Derivative of a quantity to a state's effort on each power, and to the dose of each of the scenario's levers."""
+    slopes = values_and_slopes(smooth_value(plan, state, quantity, seed=seed))
+    return mean_gradient(slopes, lever_names(plan), members)
 
-    Members whose quantity says nothing (NaN) are left out.
-    """
-    with jax.enable_x64(True):
-        value = smooth_value(plan, state, quantity, seed=seed)
-        both = jax.jit(jax.vmap(jax.value_and_grad(value), (None, 0)))
-        names = lever_names(plan)
-        zero = jnp.zeros(len(names))
-        parts = [
-            both(zero, jnp.arange(first, first + chunk, dtype=jnp.uint32))
-            for first in range(0, members, chunk)
-        ]
-        values = np.concatenate([np.asarray(part[0]) for part in parts])[:members]
-        slopes = np.concatenate([np.asarray(part[1]) for part in parts])[:members]
-    known = np.isfinite(values) & np.isfinite(slopes).all(axis=1)
+
+def values_and_slopes(value: Callable[[jax.Array, jax.Array], jax.Array]) -> Slopes:
+    """Values [m] and derivatives [m, n] at levers [n] in 64 bits, compiled once."""
+    compiled = jax.jit(jax.vmap(jax.value_and_grad(value), (None, 0)))
+
+    def slopes(levers: Array, members: range) -> tuple[Array, Array]:
+        with jax.enable_x64(True):
+            numbers = jnp.arange(members.start, members.stop, dtype=jnp.uint32)
+            values, derivatives = compiled(jnp.asarray(levers), numbers)
+        return np.asarray(values), np.asarray(derivatives)
+
+    return slopes
+
+
+def mean_gradient(slopes: Slopes, levers: tuple[str, ...], members: int) -> Gradient:
+    """The gradient at levers of zero over members 0, 1, ...; those whose quantity says nothing (NaN) are left out."""
+    zero = np.zeros(len(levers))
+    parts = [slopes(zero, range(first, first + CHUNK)) for first in range(0, members, CHUNK)]
+    values, derivatives = (np.concatenate([part[k] for part in parts])[:members] for k in (0, 1))
+    known = np.isfinite(values) & np.isfinite(derivatives).all(axis=1)
     n = int(known.sum())
+    unknown = np.full(len(levers), np.nan)
     return Gradient(
-        names,
-        slopes[known].mean(axis=0) if n else np.full(len(names), np.nan),
-        slopes[known].std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.full(len(names), np.nan),
+        levers,
+        derivatives[known].mean(axis=0) if n else unknown,
+        derivatives[known].std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else unknown,
         float(values[known].mean()) if n else float("nan"),
         n,
     )

@@ -1,6 +1,7 @@
 """What a scenario's judgements hang on: every parameter, the size of each lever, and chance, as factors.
 
-A factor is the uniform number behind a member's draw. Chance is the member whose random numbers are
+A factor is the uniform number behind a member's draw. Fitted parameters come as whole rows of their posterior, so
+they are one factor together. Chance is the member whose random numbers are
 used for all else (lots, luck, revisions of the data): one more factor. All judgements are measured on the
 same runs.
 """
