@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import metadata
 from typing import Any
 
 import polars as pl
 
-from multivector import __version__
 from multivector.atlas import Region
 from multivector.inference.hindcast.evaluate import SEED, evaluate
 from multivector.inference.hindcast.families import family_of
@@ -31,7 +31,7 @@ class Hindcast:
     @cached_property
     def rows(self) -> list[Row]:
         """The printed rows, see `rows.COLUMNS`."""
-        return rows(self.family, self.cells, f"multivector {__version__}")
+        return rows(self.family, self.cells, f"multivector {metadata.version('multivector')}")
 
     @cached_property
     def beside(self) -> list[Row]:
