@@ -55,8 +55,8 @@ def _distances(panel: np.ndarray) -> Family:
 def _errors(values: np.ndarray, gain: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     with jax.enable_x64(True):
         known = np.isfinite(values)
-        out = follow(np.where(known, values, 0.0), known, gain)
-        return tuple(np.asarray(part) for part in out)  # type: ignore[return-value]
+        level, errors, counted = follow(np.where(known, values, 0.0), known, gain)
+    return np.asarray(level), np.asarray(errors), np.asarray(counted)
 
 
 def test_normal_likelihood_is_the_multivariate_normal_density() -> None:
