@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from multivector import axes
 from multivector.atlas import Region
 from multivector.world.parameters import Priors
 from multivector.world.run import Run, run
@@ -38,7 +39,8 @@ class Verdict:
 def select(data: xr.Dataset, judgement: Judgement, arm: str) -> np.ndarray:
     """The judged quantity [m] in one arm."""
     cell = data[judgement.quantity].sel(scenario=arm, state=judgement.state, year=judgement.year)
-    return np.asarray(cell.sel(partner=judgement.partner).to_numpy(), float)
+    other = axes.PARTNER if axes.PARTNER in cell.dims else axes.POWER
+    return np.asarray(cell.sel({other: judgement.partner}).to_numpy(), float)
 
 
 def count(data: xr.Dataset, judgement: Judgement, arm: str) -> Count:
