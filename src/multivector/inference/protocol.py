@@ -87,7 +87,6 @@ def observed_family(region: Region, protocol: Protocol, first: int, last: int) -
     The hindcast of `hindcast.arms` reads one release throughout; a run starts from the newest edition, and
     its record is kept on what it starts from.
     """
-    settings = Settings.of(region, "arms_share_5y")
     deliveries = grouped_deliveries(region, protocol, first - WINDOW_YEARS + 1, last)
     shares = windows(deliveries)
     states, columns = region.states, protocol.columns
@@ -105,5 +104,7 @@ def observed_family(region: Region, protocol: Protocol, first: int, last: int) -
         ceiling=1.0,
         kinds=True,
         beside={"deliveries": deliveries[WINDOW_YEARS - 1 :], "before": before},
-        **settings.common,
+        origins=tuple(range(first, last)),
+        horizons=(1,),
+        edges=(0.0, 1.0),
     )
