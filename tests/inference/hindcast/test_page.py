@@ -63,7 +63,7 @@ def test_the_baselines_in_the_page_are_what_the_code_gives(blocks, region, name)
 
 
 def test_the_models_are_in_the_page_with_their_verdict(blocks):
-    for name in ("arms_share_5y", "un_distance", "un_ideal_point", "arms_tie"):
+    for name in ("un_distance", "un_ideal_point", "arms_tie"):
         assert re.search(
             r"^- \w+, .* years? ahead: (gains|no sure gain|does not beat) \(", blocks[name], re.M
         )
