@@ -32,14 +32,15 @@ _TIES = 3
 class Draws:
     """The draws of one member.
 
-    `numbers` has a number in [0, 1) for each factor: the design's, or where it gives none (NaN) the
-    member's own. `data` has those behind the member's reading of the data.
+    `values` has each parameter, and size and recovery of each lever, by name; `data` the numbers in [0, 1)
+    behind the member's reading of the data. Behind a value stands a number in [0, 1) of its own: the
+    design's, or where that gives none (NaN) the member's.
     """
 
     program: RegionProgram
     arrays: Arrays
     key: jax.Array
-    numbers: Fields
+    values: Fields
     data: Fields
 
     @classmethod
@@ -66,21 +67,11 @@ class Draws:
             "batch": stages,
         }
         data = uniforms(jax.random.fold_in(own, _DATA), shapes, dtype)
-        return cls(program, arrays, own, dict(zip(names, numbers, strict=True)), data)
+        return cls(program, arrays, own, _values(program, arrays, names, numbers), data)
 
     def parameters(self) -> Fields:
-        """Every parameter: a row of the posterior where there is one, else a draw from its prior."""
-        priors = self.arrays.priors
-        values = {
-            name: triangular(self.numbers[name], *priors[k])
-            for k, name in enumerate(self.program.names)
-            if name in self.numbers
-        }
-        rows = len(self.arrays.posterior)
-        if rows and self.program.fitted:
-            row = jnp.minimum((self.numbers[POSTERIOR] * rows).astype(jnp.uint32), rows - 1)
-            values |= {name: self.arrays.posterior[row, k] for k, name in enumerate(self.program.fitted)}
-        return values
+        """Every parameter by name."""
+        return {name: self.values[name] for name in self.program.names}
 
     def revised(self, history: jax.Array, spread: jax.Array) -> jax.Array:
         """History as a later edition may have it: one factor a pair in all its years."""
@@ -124,11 +115,23 @@ class Draws:
 
     def lever(self, n: int) -> tuple[jax.Array, jax.Array]:
         """Size and recovery time of a lever."""
-        arrays = self.arrays
-        return (
-            triangular(self.numbers[f"lever {n} factor"], *arrays.factor[n]),
-            triangular(self.numbers[f"lever {n} recovery"], *arrays.recovery[n]),
-        )
+        return self.values[f"lever {n} factor"], self.values[f"lever {n} recovery"]
+
+
+def _values(
+    program: RegionProgram, arrays: Arrays, names: tuple[str, ...], numbers: jax.Array
+) -> dict[str, jax.Array]:
+    """Every parameter and lever by name: by the posterior's row where there is one, else by its prior."""
+    alone = [k for k, name in enumerate(program.names) if name not in program.fitted]
+    of_levers = jnp.stack([arrays.factor, arrays.recovery], axis=1).reshape(-1, 3)
+    spreads = jnp.concatenate([arrays.priors[jnp.array(alone)], of_levers])
+    drawn = names[1:] if program.fitted else names
+    values = dict(zip(drawn, triangular(numbers[-len(drawn) :], *spreads.T), strict=True))
+    if program.fitted:
+        rows = len(arrays.posterior)
+        row = jnp.minimum((numbers[0] * rows).astype(jnp.uint32), rows - 1)
+        values |= dict(zip(program.fitted, arrays.posterior[row], strict=True))
+    return values
 
 
 def factors(names: tuple[str, ...], fitted: tuple[str, ...], levers: int) -> tuple[str, ...]:

@@ -197,12 +197,12 @@ class Priors:
         rows = tuple(
             replace(row, low=value, mode=value, high=value) if row.name == name else row for row in self.rows
         )
-        kept = [place for place, fitted in enumerate(self.fitted) if fitted != name]
-        return Priors(
-            rows,
-            tuple(self.fitted[place] for place in kept),
-            tuple(tuple(row[place] for place in kept) for row in self.posterior) if kept else (),
+        places = [place for place, fitted in enumerate(self.fitted) if fitted == name]
+        posterior = tuple(
+            tuple(value if place in places else each for place, each in enumerate(row))
+            for row in self.posterior
         )
+        return Priors(rows, self.fitted, posterior)
 
 
 def _require_allowed(priors: Priors, names: tuple[str, ...], values: NDArray[np.float64]) -> None:
