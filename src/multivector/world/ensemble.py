@@ -82,6 +82,7 @@ def run_ensemble(
     if processes > 1 and len(blocks) > 1:
         parts = _in_processes(job, blocks, processes, progress)
     else:
+        job.compile_once(blocks)
         done = fan_out(job.block, blocks, threads)
         parts = list(watched(done, len(blocks), "simulating", show=progress and len(blocks) > 1))
     fields = {name: np.concatenate([part[name] for part in parts], axis=1) for name in parts[0]}
@@ -103,13 +104,20 @@ class _Job:
         with _precision(self.precision):
             if self.store is None:
                 return self._compute(numbers)
-            path = self.store / f"{self._name(numbers)}.npz"
+            path = self._path(numbers)
             stored = _load(path) if path.is_file() else None
             if stored is not None:
                 return stored
             fields = self._compute(numbers)
             write_whole(path, lambda temporary: _save(temporary, path.stem, fields))
             return fields
+
+    def compile_once(self, blocks: list[range]) -> None:
+        """Compile before threads start: each of several at once would compile for itself."""
+        stored = self.store is not None and all(self._path(numbers).is_file() for numbers in blocks)
+        if len(blocks) > 1 and not stored:
+            with _precision(self.precision):
+                self._compute(range(1))
 
     def store_block(self, numbers: range) -> range:
         """The same for another process: the block stays in its file."""
@@ -131,12 +139,13 @@ class _Job:
             parts.append({name: np.asarray(leaf)[: numbers.stop - first] for name, leaf in fields.items()})
         return {name: np.swapaxes(np.concatenate([part[name] for part in parts]), 0, 1) for name in parts[0]}
 
-    def _name(self, numbers: range) -> str:
+    def _path(self, numbers: range) -> Path:
+        """The block's file, named by the hash of everything that it depends on."""
         import jax
 
         content = f"{self.plan.hash} {self.plan.program} {self.seed} {self.precision} {numbers} "
         content += f"{jax.default_backend()} {_chunk_size()} {code_hash()}"
-        return hashlib.sha256(content.encode()).hexdigest()[:32]
+        return (self.store or Path()) / f"{hashlib.sha256(content.encode()).hexdigest()[:32]}.npz"
 
 
 def _in_processes(job: _Job, blocks: list[range], processes: int, progress: bool) -> list[Fields]:
