@@ -23,7 +23,6 @@ from multivector.files import write_text_whole
 from multivector.inference.hindcast import Family, family_of
 from multivector.inference.models.arms_fit import RATE, Sweep, equal_draws, fit_at
 from multivector.inference.models.arms_paths import simulate_shares
-from multivector.inference.models.arms_priors import FILE as PRIORS_FILE
 from multivector.inference.models.arms_priors import WidePriors
 from multivector.world.ensemble import code_hash
 from multivector.world.posterior import FILE, MANIFEST, PosteriorTable
@@ -31,7 +30,7 @@ from multivector.world.posterior import FILE, MANIFEST, PosteriorTable
 FIRST_SWEEP = 1999  # the first whole five-year window of the register
 FIRST = 2001  # until then no window but of one year ahead has come true
 HORIZONS = (1, 2, 3, 5)
-INPUTS = ("ties/arms.csv", "hindcast.toml", "parameters.csv", PRIORS_FILE)
+INPUTS = ("ties/arms.csv", "hindcast.toml", "parameters.csv")
 
 
 def main() -> None:

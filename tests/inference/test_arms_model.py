@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import shutil
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -29,7 +30,6 @@ from multivector.inference.posterior import (
     tempered_weights,
 )
 from multivector.inference.scores import covered
-from multivector.world.parameters import Priors
 from multivector.world.posterior import FILE, PosteriorTable
 
 DRAWS, MEMBERS = 64, 8  # one shape for all simulations here: one compilation
@@ -116,21 +116,12 @@ def test_wide_priors_turn_uniforms_into_values_and_back(region):
     wide = WidePriors.of(region)
     uniforms = np.random.default_rng(0).uniform(0.01, 0.99, (20, len(wide.names)))
     np.testing.assert_allclose(wide.uniforms(wide.values(uniforms)), uniforms, atol=1e-9)
-    over = {row.name: row for row in wide.over(Priors.of(region)).rows}
-    low, mode, high = wide.ranges[wide.names.index("openness")]
-    assert (over["openness"].low, over["openness"].mode, over["openness"].high) == (low, mode, high)
 
 
-def test_a_prior_outside_what_the_parameter_can_mean_is_refused(region, tmp_path):
-    folder = tmp_path / "region"
-    shutil.copytree(region.path, folder)
-    table = pl.read_csv(folder / "arms_priors.csv")
-    wrong = table.with_columns(
-        pl.when(pl.col("parameter") == "openness").then(1.5).otherwise(pl.col("high")).alias("high")
-    )
-    wrong.write_csv(folder / "arms_priors.csv")
-    with pytest.raises(InputError, match=r"the prior of 'openness' is 0\.02, 0\.3, 1\.5"):
-        WidePriors.of(load_region(str(folder)))
+def test_without_a_parameter_to_fit_there_is_nothing_to_do():
+    archipelago = load_region(str(Path(__file__).parents[1] / "regions" / "archipelago"))
+    with pytest.raises(InputError, match="no parameter is to be fitted"):
+        WidePriors.of(archipelago)
 
 
 def test_the_known_part_of_the_window_is_the_register(family):

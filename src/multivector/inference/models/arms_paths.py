@@ -47,7 +47,7 @@ def simulate_shares(
     wide = WidePriors.of(region)
     inputs = inputs_at(region, origin)
     years = max(horizons)
-    plan = Plan(inputs, wide.over(Priors.of(region)), (), 4 * years, paired=False)
+    plan = Plan(inputs, Priors.of(region), (), 4 * years, paired=False)
     count = len(rows) * members
     uniforms = np.full((count, len(plan.factors)), np.nan)  # what is not fitted each member draws for itself
     columns = [plan.factors.index(name) for name in wide.names]
