@@ -197,6 +197,7 @@ class TrackRecord:
     notes: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     sources: tuple[str, ...] = ()
+    table: Table | None = None
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,13 @@ from multivector.desk.charts.fan import fan_chart, fan_quantiles
 from multivector.desk.charts.score import coverage_chart, score_chart
 from multivector.desk.charts.tornado import tornado
 from multivector.desk.context import Figure, LegendItem
+from multivector.desk.judgements import short_id
+from multivector.desk.quantities import condition
 from multivector.desk.results import Results
-from multivector.desk.story import short_id
 from multivector.desk.words import possessive, slug
-from multivector.inference.cells import PERSISTENCE, WINDOW, compare
+from multivector.inference.cells import compare
+from multivector.inference.hindcast.baselines.persistence import NAME as PERSISTENCE
+from multivector.inference.hindcast.baselines.window import NAME as WINDOW
 from multivector.inference.track import MODEL
 from multivector.world.inputs import covered_years
 from multivector.world.run import WINDOW_YEARS
@@ -57,7 +60,7 @@ def fans(results: Results, sources: tuple[str, ...]) -> Figure | None:
         title=f"{possessive(region.name(scenario.supplier))} share, with and without {scenario.change}",
         panels=tuple(panels),
         caption=f"Data to {scenario.start_year}; then {results.run.manifest['members']:,} paired runs. Bands hold 50, 80 "
-        "and 90 per cent of the runs that have a share. Priors, not a posterior.",
+        f"and 90 per cent of the runs that have a share. {results.parameters}",
         sources=sources,
         origin="modelled",
         legend=_fan_legend(scenario.change),
@@ -162,9 +165,9 @@ def tornados(results: Results, sources: tuple[str, ...]) -> Figure | None:
                 tornado(
                     pl.DataFrame(rows),
                     base=base,
-                    title=f"{short_id(results, judgement.id)}: {region.name(judgement.partner)} "
-                    f"in {region.name(judgement.state)}",
-                    subtitle=f"share {judgement.comparison} {judgement.threshold:.0%}, five years to {judgement.year}",
+                    title=f"{short_id(results, judgement.id)}: {region.name(judgement.state)}, "
+                    f"{region.name(judgement.partner)}",
+                    subtitle=condition(judgement),
                     prefix=f"tornado-{judgement.id}",
                 )
             )

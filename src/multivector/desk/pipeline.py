@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from multivector.atlas import Region
-from multivector.desk import pictures_modelled, pictures_observed, story
+from multivector.desk import judgements, pictures_modelled, pictures_observed, story
 from multivector.desk.brief import write_brief
 from multivector.desk.consistency import parts
 from multivector.desk.context import (
     BriefContext,
     ClaimRow,
+    Figure,
     MetaItem,
     Notice,
     Reproduce,
-    ScoreRow,
     Section,
     SourceRow,
-    TrackRecord,
 )
+from multivector.desk.hangs_on import hangs_section
 from multivector.desk.ledger_text import record_of
+from multivector.desk.quantities import is_arms
+from multivector.desk.record import track
 from multivector.desk.results import Results, compute
-from multivector.desk.words import signed
-from multivector.inference.cells import PERSISTENCE
+from multivector.desk.story_ties import cost_section
 from multivector.world.parameters import Priors
 from multivector.world.scenario import Scenario
 
@@ -87,11 +86,10 @@ def make_brief(
 def context_of(results: Results) -> BriefContext:
     """Everything that the page shows."""
     region, scenario = results.region, results.scenario
-    arms = _arms_sources(region)
+    sources = _sources(results)
     claims = _claims(results)
     manifest = results.run.manifest
-    fans = pictures_modelled.fans(results, arms)
-    tornados = pictures_modelled.tornados(results, arms)
+    tornados = pictures_modelled.tornados(results, sources)
     context = BriefContext(
         title=scenario.title,
         question=scenario.question,
@@ -109,26 +107,16 @@ def context_of(results: Results) -> BriefContext:
             ),
         ),
         notices=_notices(results),
-        judgements=story.judgements(results, arms),
-        map=pictures_observed.region_map(results, arms),
-        sections=(
-            Section(
-                "mix", "Who supplies whom", figures=(pictures_observed.mixes(results, arms),), with_map=True
-            ),
-            Section("runs", "What the runs say", figures=() if fans is None else (fans,)),
-            Section(
-                "balance",
-                f"Where the region stands at the end of {results.last_year}",
-                figures=(pictures_observed.balance(results), pictures_observed.leaning(results)),
-            ),
-        ),
-        assumptions=story.assumptions(results),
-        assumption_figures=() if tornados is None else (tornados,),
-        alternatives=story.alternatives(results, arms),
+        judgements=judgements.judgements(results, sources),
+        map=pictures_observed.region_map(results, sources),
+        sections=tuple(_sections(results, sources)),
+        assumptions=judgements.assumptions(results),
+        assumption_figures=_some(tornados),
+        alternatives=story.alternatives(results, sources),
         claims=claims,
         claims_note=_claims_note(results),
-        track=_track(results, arms),
-        data_notes=story.data_notes(results, arms),
+        track=track(results, sources),
+        data_notes=story.data_notes(results, sources),
         sources=(),
         manifest=tuple(_flat(manifest | _documents(results))),
         reproduce=_reproduce(results),
@@ -136,8 +124,33 @@ def context_of(results: Results) -> BriefContext:
     return _with_sources(context, region)
 
 
-def _arms_sources(region: Region) -> tuple[str, ...]:
-    return tuple(region.table("ties/arms")["source"].unique(maintain_order=True).to_list())
+def _sources(results: Results) -> tuple[str, ...]:
+    """What the simulated numbers rest on: the register for arms, and the tables of efforts and visits for ties."""
+    region = results.region
+    keys = region.table("ties/arms")["source"].to_list() if results.about_arms else []
+    if results.power is not None:
+        efforts = region.table("engagement")
+        keys += efforts.filter(efforts["power"] == results.power)["source"].to_list()
+    return tuple(dict.fromkeys(key for cell in keys for key in cell.split("|"))) or ("assumed",)
+
+
+def _sections(results: Results, sources: tuple[str, ...]) -> Iterator[Section]:
+    """The body: what is asked first, then what it hangs on, then where the region stands."""
+    if results.about_arms:
+        mixes = pictures_observed.mixes(results, sources)
+        yield Section("mix", "Who supplies whom", figures=(mixes,), with_map=True)
+        yield Section("runs", "What the runs say", figures=_some(pictures_modelled.fans(results, sources)))
+    cost = cost_section(results, sources)
+    if cost is not None:
+        yield cost
+    if results.judged:
+        yield hangs_section(results, sources)
+    figures = (pictures_observed.balance(results), pictures_observed.leaning(results))
+    yield Section("balance", f"Where the region stands at the end of {results.last_year}", figures=figures)
+
+
+def _some(figure: Figure | None) -> tuple[Figure, ...]:
+    return () if figure is None else (figure,)
 
 
 def _notices(results: Results) -> tuple[Notice, ...]:
@@ -145,13 +158,13 @@ def _notices(results: Results) -> tuple[Notice, ...]:
     assumed = [row.sentence[:1].lower() + row.sentence[1:] for row in priors if row.basis == "assumed"]
     notices = [
         Notice(
-            f"Simulated numbers rest on {len(priors)} parameters under priors, not a posterior; {len(assumed)} of them are "
-            f"assumed: {'; '.join(assumed)}.",
-            title="Priors",
+            f"Simulated numbers rest on {len(priors)} parameters: {results.run.manifest['parameters_are']}. {len(assumed)} of "
+            f"them are assumed: {'; '.join(assumed)}.",
+            title="Parameters",
         )
     ]
     notices += [
-        Notice(lever.why, title=f"The size of {results.scenario.change} is an assumption")
+        Notice(lever.why, title=f"The size of {results.scenario.change} ({lever.kind}) is an assumption")
         for lever in results.scenario.levers
     ]
     return tuple(notices)
@@ -199,81 +212,6 @@ def _claims_note(results: Results) -> str:
     return f"{len(results.claims)} claims in {len(results.documents)} documents: {listed}. Offsets count code points."
 
 
-def _track(results: Results, sources: tuple[str, ...]) -> TrackRecord | None:
-    """How the mechanism did on held-out years beside every baseline, and this run on the years since."""
-    if not results.pooled:
-        return None
-    rows = []
-    for target in sorted(set(results.cells["target"].to_list())) if results.arms else []:
-        year = results.cells.filter(pl.col("target") == target)
-        ours, theirs = (year.filter(pl.col("forecaster") == name) for name in ("baseline", PERSISTENCE))
-        rows.append(
-            ScoreRow(
-                label=str(target),
-                n=ours.height,
-                model_crps=_mean(ours, "crps"),
-                persistence_crps=_mean(theirs, "crps"),
-                cover80=_mean(ours, "covered_80"),
-                cover90=_mean(ours, "covered_90"),
-            )
-        )
-    first = results.pooled[PERSISTENCE]
-    against = "; ".join(
-        f"{rival} {c.crps_rival:.4f} (difference {signed(c.difference)}, 95% interval {signed(c.low)} to {signed(c.high)})"
-        for rival, c in results.pooled.items()
-    )
-    verdict = (
-        f"On {first.n} shares of years that chose no prior, origins rolled year by year, the model's CRPS is "
-        f"{first.crps:.4f}; 80% bands held {first.covered_80:.0%}, 90% bands {first.covered_90:.0%}. "
-        f"{against[:1].upper()}{against[1:]}. Errors are "
-        f"clustered by {first.states} states; all on today's edition of the register."
-    )
-    return TrackRecord(
-        verdict=verdict,
-        beats_persistence=all(c.beats for c in results.pooled.values()),
-        rows=tuple(rows),
-        notes=(*_this_run(results), _words_note(results)),
-        figures=pictures_modelled.scores(results, sources),
-        sources=sources,
-    )
-
-
-def _this_run(results: Results) -> tuple[str, ...]:
-    """This run's two arms against each baseline, where years have happened since its start."""
-    if not results.arms:
-        return ()
-    change = results.scenario.change
-    arms = [
-        f"{'without' if arm == 'baseline' else 'with'} {change} {against[PERSISTENCE].crps:.4f} "
-        f"(80% bands held {against[PERSISTENCE].covered_80:.0%}, 90% bands {against[PERSISTENCE].covered_90:.0%})"
-        for arm, against in results.arms.items()
-    ]
-    rivals = [f"{rival} {c.crps_rival:.4f}" for rival, c in results.arms["baseline"].items()]
-    n = results.arms["baseline"][PERSISTENCE].n
-    return (
-        f"From the end of {results.scenario.start_year}, on {n} shares: {', '.join(arms)}; {', '.join(rivals)}. The size of "
-        f"{change} is an assumption that may have been made with hindsight, so its score is no forecast's.",
-    )
-
-
-def _words_note(results: Results) -> str:
-    won = [str(h) for h in results.horizons() if results.earns_words(results.scenario.start_year + h)]
-    if won:
-        return (
-            f"Every baseline is beaten, its interval excluding zero, at these years ahead: {', '.join(won)}. Only there is "
-            "an estimative word used."
-        )
-    return (
-        "Window persistence keeps the known years of each five-year window and draws the rest from the state's own past. "
-        "At no horizon does the model beat all three baselines with an interval that excludes zero, so no estimative word "
-        "is used: judgements count runs."
-    )
-
-
-def _mean(frame: pl.DataFrame, column: str) -> float:
-    return float(frame[column].to_numpy().mean())
-
-
 def _flat(manifest: dict[str, Any], prefix: str = "") -> Iterable[tuple[str, str]]:
     for key, value in manifest.items():
         if isinstance(value, dict):
@@ -300,8 +238,9 @@ def _reproduce(results: Results) -> Reproduce:
         f'run = mv.run(region, "{scenario.id}", members={manifest["members"]}, seed={manifest["seed"]})',
     ]
     lines += [
-        f'run.data["arms_share_5y"].sel(state="{v.judgement.state}", partner="{v.judgement.partner}", '
-        f"year={v.judgement.year})  # {story.short_id(results, v.judgement.id)}"
+        f'run.data["{v.judgement.quantity}"].sel(state="{v.judgement.state}", '
+        f'{"partner" if is_arms(v.judgement) else "power"}="{v.judgement.partner}", '
+        f"year={v.judgement.year})  # {judgements.short_id(results, v.judgement.id)}"
         for v in results.judged
     ]
     shell = f"multivector brief {scenario.id} --members {manifest['members']} --seed {manifest['seed']} -o brief.html"

@@ -26,6 +26,23 @@ def signed(number: float) -> str:
     return f"{number:+.4f}".replace("-", "−")
 
 
+def the(name: str) -> str:
+    """The name with its article where English asks for one: a union, a kingdom, states in the plural."""
+    takes = name.startswith("United ") or name.rsplit(maxsplit=1)[-1] in {
+        "Union",
+        "States",
+        "Kingdom",
+        "Emirates",
+    }
+    return f"the {name}" if takes else name
+
+
+def decimals(number: float, digits: int) -> str:
+    """A signed number with so many digits after the point; what rounds to nothing has no sign."""
+    text = f"{number:+.{digits}f}".replace("-", "−")
+    return text[1:] if float(f"{number:.{digits}f}") == 0 else text
+
+
 def slug(kind: str, name: str) -> str:
     """A name made fit to prefix ids in a page; two names stay apart where letters and digits do."""
     return f"{kind}-{re.sub('[^a-z0-9]', '-', name.lower())}"
