@@ -77,6 +77,16 @@ def test_threads_and_blocks_change_nothing(region, scenario, monkeypatch):
         np.testing.assert_array_equal(values, many[name])
 
 
+def test_the_size_of_a_chunk_changes_nothing_but_the_last_bits(region, scenario, monkeypatch):
+    """A compiler orders the sums of a larger call otherwise; exact to the bit is a run of one chunk size."""
+    plan = Plan.of(inputs_at(region, scenario.start_year), Priors.at(region, scenario.start_year), scenario)
+    one = ensemble.run_ensemble(plan, 16, 2, precision="float64", progress=False)
+    monkeypatch.setattr(ensemble, "CHUNK", 5)
+    other = ensemble.run_ensemble(plan, 16, 2, precision="float64", progress=False)
+    for name, values in one.items():
+        np.testing.assert_allclose(values, other[name], rtol=0, atol=1e-9)
+
+
 def test_another_seed_gives_other_members(region, scenario, data):
     other = run(region, scenario, members=32, seed=12, progress=False).data
     assert (other["deliveries"] != data["deliveries"]).any()
