@@ -9,19 +9,21 @@ import polars as pl
 from multivector.desk.context import Section, Table
 from multivector.desk.judgements import short_id
 from multivector.desk.results import Results
-from multivector.desk.words import listed, percent_of
+from multivector.desk.story_ties import cost_of
+from multivector.desk.words import decimals, listed, percent_of, possessive
 from multivector.inference.sensitivity import find_flip, runs_for, share_error
 from multivector.inference.sensitivity.answer import CHANCE, HOLDS, QUANTITY
 from multivector.world.draws import POSTERIOR
 from multivector.world.parameters import Priors
 
 TOP = 8  # factors shown; the rest are one row
+LEAST = 0.005  # factors with less of the variance by both measures are not shown
 A_POINT = 0.01  # the standard error that "enough" is for: one run in a hundred
 
 
 def hangs_section(results: Results, sources: tuple[str, ...]) -> Section:
     """The table of factors for the first judgement, and for every judgement its flip and its error."""
-    paragraphs = [_enough(results), *_flips(results)]
+    paragraphs = [*_claims(results), *_flips(results), _enough(results)]
     return Section("hangs", "What the answer hangs on", tuple(paragraphs), table=_factors(results, sources))
 
 
@@ -37,6 +39,28 @@ def _enough(results: Results) -> str:
         f"({short_id(results, widest.judgement.id)}); {runs:,} runs bring the widest to one point. More runs do not "
         "make the model better."
     )
+
+
+def _claims(results: Results) -> list[str]:
+    """On which assumption it turns whether an effect on ties can be claimed."""
+    if results.power is None or results.costs.is_empty():
+        return []
+    now = [cost_of(results, state).holds_zero for state in results.scenario.focus]
+    turned = []
+    for assumption in results.scenario.assumptions:
+        rows = results.costs.filter(pl.col("assumption") == assumption.id).to_dicts()
+        zero = [row["low"] <= 0 <= row["high"] for row in rows]
+        if zero != now:
+            first = rows[0]
+            low, median, high = (decimals(first[end], 3) for end in ("low", "median", "high"))
+            states = sum(a != b for a, b in zip(zero, now, strict=True))
+            turned.append(
+                f"{assumption.id} turns it in {states} of {len(now)} states in focus; the difference in "
+                f"{possessive(results.region.name(first['state']))} tie would be {median} ({low} to {high})"
+            )
+    if not turned:
+        return ["Whether an effect on ties can be claimed turns on none of the negated assumptions."]
+    return [f"Whether an effect on ties can be claimed turns on an assumption: negating {'; '.join(turned)}."]
 
 
 def _flips(results: Results) -> list[str]:
@@ -66,7 +90,8 @@ def _factors(results: Results, sources: tuple[str, ...]) -> Table:
     )
     first = results.judged[0].judgement
     order = sorted(quantity, key=lambda name: -(quantity[name]["shapley"] or 0.0))
-    rows = [_row(_label(results, name), quantity[name], holds[name]) for name in order[:TOP]]
+    shown = [name for name in order[:TOP] if max(_most(quantity[name]), _most(holds[name])) >= LEAST]
+    rows = [_row(_label(results, name), quantity[name], holds[name]) for name in shown or order[:1]]
     columns = ("Factor", "Shapley, quantity", "Total, quantity", "Shapley, holds", "Total, holds")
     return Table(
         columns,
@@ -77,6 +102,10 @@ def _factors(results: Results, sources: tuple[str, ...]) -> Table:
         "index counts what a factor does with others too. A share smaller than twice its error may be nothing.",
         sources=sources,
     )
+
+
+def _most(row: dict[str, Any]) -> float:
+    return max(row["shapley"] or 0.0, row["total"] or 0.0)
 
 
 def _row(label: str, quantity: dict[str, Any], holds: dict[str, Any]) -> tuple[str, ...]:

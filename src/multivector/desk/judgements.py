@@ -51,7 +51,7 @@ def _judgement(results: Results, verdict: Verdict, sources: tuple[str, ...]) -> 
         p=held.share,
         low=min(spread),
         high=max(spread),
-        interval=f"Over both arms and {len(results.negated)} negated assumptions:",
+        interval=f"With and without {scenario.change}, and over {len(results.negated)} negated assumptions:",
         confidence=_confidence(results, verdict, words, moved),
         track=f"Without {scenario.change}: {verdict.baseline.yes:,} of {verdict.baseline.n:,} runs. "
         f"{_level(results, judgement)}{_outcome(results, verdict)}",

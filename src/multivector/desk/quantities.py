@@ -47,6 +47,11 @@ def about_arms(scenario: Scenario) -> bool:
     return scenario.supplier is not None or any(is_arms(judgement) for judgement in scenario.judgements)
 
 
+def judged_power(scenario: Scenario) -> str | None:
+    """The power whose ties or alignment are judged first; none where neither is judged."""
+    return next((each.partner for each in scenario.judgements if not is_arms(each)), None)
+
+
 def condition(judgement: Judgement) -> str:
     """What is asked, shortly: quantity, side, threshold, time."""
     quantity = QUANTITIES[judgement.quantity]

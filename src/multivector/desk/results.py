@@ -11,17 +11,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from multivector.atlas import Region
-from multivector.desk.cache import remembered
 from multivector.desk.facts import Register
 from multivector.desk.kept_scores import kept_scores
-from multivector.desk.quantities import about_arms, is_arms
-from multivector.fanout import watched
+from multivector.desk.quantities import about_arms, is_arms, judged_power
+from multivector.desk.reruns import counted, hangs, negations, scored
 from multivector.inference.cells import BASELINES, Comparison, beats_all, compare
-from multivector.inference.judge import Count, Negated, Verdict, count, judge, rerun_negated
-from multivector.inference.sensitivity.answer import sensitivity_of
-from multivector.inference.track import MODEL, held_out, score_run
+from multivector.inference.judge import Count, Negated, Verdict, count, judge
+from multivector.inference.track import MODEL
 from multivector.world.inputs import covered_years
-from multivector.world.parameters import Priors
 from multivector.world.run import Run, run
 from multivector.world.scenario import Judgement, Scenario
 
@@ -43,6 +40,7 @@ NO_CELLS = pl.DataFrame(schema={"horizon": pl.Int64, "target": pl.Int64})
 class Results:
     """What the brief says, as numbers.
 
+    `costs` are the differences in ties once an assumption is negated (assumption, state, low, median, high).
     `hangs` says what the first judgement hangs on, by factor (see `inference.sensitivity.answer`).
     `held` are the held-out cells; `pooled` compares the model with each baseline on all of them.
     `cells` are those of this run; `arms` compares each of its arms with each baseline.
@@ -57,6 +55,7 @@ class Results:
     balance: BalanceTable
     judged: tuple[Verdict, ...]
     negated: tuple[Negated, ...]
+    costs: pl.DataFrame
     hangs: pl.DataFrame
     cells: pl.DataFrame
     arms: dict[str, dict[str, Comparison]]
@@ -92,8 +91,7 @@ class Results:
     @property
     def power(self) -> str | None:
         """The power whose ties are judged; none where the scenario judges none."""
-        powers = [j.partner for j in self.scenario.judgements if not is_arms(j)]
-        return powers[0] if powers else None
+        return judged_power(self.scenario)
 
     @property
     def parameters(self) -> str:
@@ -141,8 +139,14 @@ def compute(
     checked = check_claims(claims, region)
     _, last_year = covered_years(region, "arms")
     done = run(region, scenario, members=members, seed=seed, progress=progress)
-    negated = _negations(region, done, min(members, NEGATION_MEMBERS), progress=progress)
-    cells, past = _scored(region, done, seed, progress) if about_arms(scenario) else (NO_CELLS, NO_CELLS)
+    samples = SAMPLES if members >= NEGATION_MEMBERS else FEWEST
+    fewer = min(members, NEGATION_MEMBERS)
+    reruns = negations(region, done, fewer, progress=progress)
+    cells, past = (
+        scored(region, done, HINDCAST_MEMBERS, progress=progress)
+        if about_arms(scenario)
+        else (NO_CELLS, NO_CELLS)
+    )
     return Results(
         region=region,
         scenario=scenario,
@@ -152,8 +156,9 @@ def compute(
         checked=tuple(checked),
         balance=measure_balance(region, last_year),
         judged=tuple(judge(done.data, judgement) for judgement in scenario.judgements),
-        negated=negated,
-        hangs=_hangs(region, done, progress=progress) if scenario.judgements else pl.DataFrame(),
+        negated=counted(scenario, reruns, fewer),
+        costs=reruns.drop_nulls("state"),
+        hangs=hangs(region, done, samples, progress=progress) if scenario.judgements else pl.DataFrame(),
         cells=cells,
         arms={arm: {b: compare(cells, arm, b) for b in BASELINES} for arm in ("baseline", "scenario")}
         if cells.height
@@ -161,57 +166,4 @@ def compute(
         held=past,
         pooled={b: compare(past, MODEL, b) for b in BASELINES} if past.height else {},
         last_year=last_year,
-    )
-
-
-def _scored(region: Region, done: Run, seed: int, progress: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Cells of this run, and of the mechanism on held-out years: remembered from the same data and code."""
-    past = remembered(
-        f"held out {region.hash} {Priors.of(region).hash} {HINDCAST_MEMBERS} {seed}",
-        lambda: held_out(region, members=HINDCAST_MEMBERS, seed=seed, progress=progress),
-    )
-    return score_run(region, done), past
-
-
-def _hangs(region: Region, done: Run, *, progress: bool) -> pl.DataFrame:
-    """What the first judgement hangs on, by factor; remembered from the same data, parameters, code and seed."""
-    first = done.scenario.judgements[0].id
-    samples = SAMPLES if done.manifest["members"] >= NEGATION_MEMBERS else FEWEST
-    seed = done.manifest["seed"]
-
-    def vary() -> pl.DataFrame:
-        return sensitivity_of(
-            region, done.scenario, judgement=first, samples=samples, seed=seed, progress=progress
-        )
-
-    keys = ("region_hash", "scenario_hash", "parameters_hash", "inputs_hash", "seed")
-    return remembered(f"hangs {[done.manifest[key] for key in keys]} {first} {samples}", vary)
-
-
-def _negations(region: Region, done: Run, members: int, *, progress: bool) -> tuple[Negated, ...]:
-    """Every assumption negated and rerun, or remembered from the same data, parameters, code and seed."""
-    assumptions = done.scenario.assumptions
-
-    def rerun() -> pl.DataFrame:
-        reruns = (rerun_negated(region, done, assumption, members) for assumption in assumptions)
-        rows = [
-            {"assumption": negated.assumption.id, "judgement": judgement, "yes": count.yes, "n": count.n}
-            for negated in watched(reruns, len(assumptions), "negating assumptions", show=progress)
-            for judgement, count in negated.counts.items()
-        ]
-        schema = {"assumption": pl.String, "judgement": pl.String, "yes": pl.Int64, "n": pl.Int64}
-        return pl.DataFrame(rows, schema=schema)
-
-    keys = ("region_hash", "scenario_hash", "parameters_hash", "inputs_hash", "seed", "precision")
-    table = remembered(f"negated {[done.manifest[key] for key in keys]} {members}", rerun)
-    return tuple(
-        Negated(
-            assumption,
-            members,
-            {
-                row["judgement"]: Count(row["yes"], row["n"])
-                for row in table.filter(pl.col("assumption") == assumption.id).iter_rows(named=True)
-            },
-        )
-        for assumption in assumptions
     )

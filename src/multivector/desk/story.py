@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from multivector.desk import story_arms, story_ties
+from multivector.desk import story_arms, story_register, story_ties
 from multivector.desk.context import Alternative, DataNote
 from multivector.desk.results import Results
 
@@ -21,6 +21,6 @@ def alternatives(results: Results, sources: tuple[str, ...]) -> tuple[Alternativ
 
 def data_notes(results: Results, sources: tuple[str, ...]) -> tuple[DataNote, ...]:
     """What the data cannot carry, and what the scenario's author adds."""
-    notes = story_arms.data_notes(results, sources) if results.about_arms else ()
+    notes = story_register.data_notes(results, sources) if results.about_arms else ()
     said = (DataNote(caveat.title, caveat.text, caveat.sources) for caveat in results.scenario.caveats)
     return (*notes, *said)

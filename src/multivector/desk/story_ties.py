@@ -35,6 +35,11 @@ def bottom_line(results: Results) -> str:
     return " ".join(sentences)
 
 
+def cost_of(results: Results, state: str) -> Difference:
+    """The difference in a state's tie at the end of the run."""
+    return _cost(results, "ties", state)
+
+
 def _cost(results: Results, quantity: str, state: str) -> Difference:
     return difference(results.run, quantity, state, results.power or "", results.scenario.end_year)
 
@@ -111,7 +116,7 @@ def alternatives(results: Results, sources: tuple[str, ...]) -> tuple[Alternativ
     """Other readings of the same runs."""
     if results.power is None:
         return ()
-    costs = [_cost(results, "ties", state) for state in results.scenario.focus]
+    costs = [cost_of(results, state) for state in results.scenario.focus]
     some = [cost for cost in costs if not cost.holds_zero]
     widest = max(max(abs(cost.low), abs(cost.high)) for cost in costs) if costs else float("nan")
     change, name = results.scenario.change, the(results.region.name(results.power))

@@ -66,12 +66,19 @@ class Negated:
 
 
 def rerun_negated(region: Region, done: Run, assumption: Assumption, members: int) -> Negated:
-    """Rerun with one assumption negated, on the same random numbers as `done`."""
+    """Rerun with one assumption negated, on the same random numbers as `done`, and count."""
+    again = rerun(region, done, assumption, members)
+    counts = {
+        judgement.id: count(again.data, judgement, "scenario") for judgement in done.scenario.judgements
+    }
+    return Negated(assumption, members, counts)
+
+
+def rerun(region: Region, done: Run, assumption: Assumption, members: int) -> Run:
+    """The run with one assumption negated, on the same random numbers as `done`."""
     priors = Priors.at(region, done.scenario.start_year)
     change = assumption.negate
     if change.parameter is not None and change.value is not None:
         priors = priors.fixed(change.parameter, change.value)
     scenario = done.scenario.negated(assumption)
-    again = run(region, scenario, members=members, seed=done.manifest["seed"], priors=priors, progress=False)
-    counts = {judgement.id: count(again.data, judgement, "scenario") for judgement in scenario.judgements}
-    return Negated(assumption, members, counts)
+    return run(region, scenario, members=members, seed=done.manifest["seed"], priors=priors, progress=False)
