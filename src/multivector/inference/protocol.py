@@ -1,4 +1,4 @@
-"""The hindcast's protocol: which suppliers are scored and which years chose the priors.
+"""The brief's record of supplier shares: which suppliers and which target years are scored.
 
 The region fixes both by hand in `hindcast.toml`, before anything is scored. A supplier that is not named
 there belongs to OTHER; a group is the sum of its members, at the origin for forecasts and in each year for
@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from multivector.atlas import Region
-from multivector.inference.hindcast.arms import OTHER, WINDOW_YEARS, windows
+from multivector.inference.hindcast.arms import OTHER, windows
 from multivector.inference.hindcast.family import Family
 from multivector.inference.hindcast.settings import Settings, pair
+from multivector.world.run import WINDOW_YEARS
 
 __all__ = ["OTHER", "Protocol", "grouped_deliveries", "observed_family", "observed_shares"]
 
@@ -26,7 +27,6 @@ class Protocol:
     """What is scored. Years are pairs, first and last."""
 
     suppliers: tuple[str, ...]
-    fitted_origins: tuple[int, int]
     held_out_targets: tuple[int, int]
 
     @classmethod
@@ -35,7 +35,6 @@ class Protocol:
         settings = Settings.of(region, "arms_share_5y")
         return cls(
             settings.get("suppliers", lambda given: tuple(str(code) for code in given)),
-            settings.get("fitted_origins", pair),
             settings.get("held_out_targets", pair),
         )
 
@@ -84,8 +83,8 @@ def observed_shares(region: Region, protocol: Protocol, first: int, last: int) -
 def observed_family(region: Region, protocol: Protocol, first: int, last: int) -> Family:
     """The shares of the newest edition as a family of the hindcast, for windows that end in first..last.
 
-    The hindcast of `hindcast.arms` reads one release throughout; a run starts from the newest edition, and
-    its record is kept on what it starts from.
+    The hindcast of `hindcast.arms` reads one release and one list of a group's members throughout; a run
+    starts from the newest edition and the members of its year, and its record is kept on what it starts from.
     """
     deliveries = grouped_deliveries(region, protocol, first - WINDOW_YEARS + 1, last)
     shares = windows(deliveries)

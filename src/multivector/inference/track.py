@@ -1,7 +1,7 @@
-"""Track record: how the arms mechanism and the baselines did on years that chose no prior.
+"""Track record: how the arms mechanism and the baselines did on the target years that the region holds out.
 
-Origins roll year by year from the last fitted year on, so that nothing in a scored window's unknown years
-has been fitted; at each, nothing dated later is read. The register is today's edition ("final vintage"):
+Origins roll year by year from the year before the first of them; at each, the posterior is that of the
+origin and nothing dated later is read. The register is today's edition ("final vintage"):
 what was published at the time is not at hand. Scored are the five-year supplier shares of every state that
 were above zero at the origin: the rest are nearly always zero, and easy.
 Protocol after ViEWS: Hegre et al. 2021, J. Peace Research 58(3):599-611.
@@ -31,7 +31,7 @@ MODEL = "model"
 
 
 def held_out(region: Region, *, members: int = 1000, seed: int = 7, progress: bool = True) -> pl.DataFrame:
-    """Cells of every origin and horizon whose target year chose no prior, above zero at the origin."""
+    """Cells of every origin and horizon whose target year is held out, above zero at the origin."""
     protocol = Protocol.of(region)
     first, last = protocol.held_out_targets
     origins = range(first - 1, last)

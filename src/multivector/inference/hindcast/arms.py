@@ -9,10 +9,9 @@ from multivector.atlas import Region
 from multivector.inference.hindcast.family import Family, Floats
 from multivector.inference.hindcast.settings import Settings
 from multivector.world.inputs import covered_years
+from multivector.world.run import SMALLEST_WINDOW, WINDOW_YEARS
 
 OTHER = "OTHER"  # every supplier that the protocol does not name
-WINDOW_YEARS = 5  # as the register's publisher averages
-SMALLEST_WINDOW = 1e-3  # TIV million; below it a window is empty but for rounding
 
 
 def deliveries(region: Region, release: str) -> tuple[tuple[int, ...], tuple[str, ...], Floats]:

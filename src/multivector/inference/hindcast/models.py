@@ -17,6 +17,12 @@ def _arms(region: Region) -> tuple[Forecaster, ...]:
     return arms_forecasters(region)
 
 
+def _concentration(region: Region) -> tuple[Forecaster, ...]:
+    from multivector.inference.models.concentration import concentration_forecasters
+
+    return concentration_forecasters(region)
+
+
 def _un_ideal_point(_: Region) -> tuple[Forecaster, ...]:
     from multivector.inference.models.un_positions import UnPositions
 
@@ -38,6 +44,7 @@ def _arms_tie(_: Region) -> tuple[Forecaster, ...]:
 MODELS: Mapping[str, Maker] = MappingProxyType(
     {
         "arms_share_5y": _arms,
+        "supplier_concentration": _concentration,
         "arms_tie": _arms_tie,
         "un_ideal_point": _un_ideal_point,
         "un_distance": _un_distance,

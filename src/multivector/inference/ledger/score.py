@@ -23,9 +23,8 @@ from dataclasses import dataclass
 from math import fsum
 
 from multivector.inference.ledger.book import Book
-from multivector.inference.scores import clustered_difference
+from multivector.inference.scores import brier, clustered_difference, surprise
 
-HELD = (0.001, 0.999)
 BINS = 10
 _Z = 1.959963984540054  # 97.5 % quantile of the normal distribution
 
@@ -154,15 +153,12 @@ def wilson(yes: int, n: int) -> tuple[float, float]:
 
 
 def _brier(pairs: Iterable[tuple[float, bool]]) -> float:
-    terms = [(p - outcome) ** 2 for p, outcome in pairs]
+    terms = [float(brier(p, outcome)) for p, outcome in pairs]
     return fsum(terms) / len(terms)
 
 
 def _bits(pairs: Iterable[tuple[float, bool]]) -> float:
-    terms = []
-    for p, outcome in pairs:
-        held = min(max(p, HELD[0]), HELD[1])
-        terms.append(-math.log2(held if outcome else 1.0 - held))
+    terms = [float(surprise(p, outcome)) for p, outcome in pairs]
     return fsum(terms) / len(terms)
 
 

@@ -19,6 +19,7 @@ from multivector.inference.hindcast.baselines import Mixture
 from multivector.inference.hindcast.family import Family, Floats, Forecaster
 from multivector.inference.models.arms_paths import simulate_shares
 from multivector.inference.models.recalibrated import Recalibrated
+from multivector.inference.models.speaking import speaking
 from multivector.world.posterior import FILE as POSTERIOR_FILE
 from multivector.world.posterior import PosteriorTable
 
@@ -65,21 +66,6 @@ class HalfAndHalf:
         """See `Forecaster`."""
         made = [part.forecast(family, origin, horizons, seed) for part in self.parts]
         return {h: np.concatenate([_quantiles(sample[h], MEMBERS) for sample in made]) for h in horizons}
-
-
-def speaking(sample: Floats) -> Floats:
-    """The sample [m, c] with silent members replaced by those that speak, cell by cell.
-
-    A member whose window holds no delivery says nothing about shares: the forecast is of the share given
-    that there is one. A cell in which nobody speaks stays missing.
-    """
-    filled = sample.copy()
-    for cell in np.flatnonzero(~np.isfinite(sample).all(axis=0)):
-        known = np.isfinite(sample[:, cell])
-        heard, silent = np.flatnonzero(known), np.flatnonzero(~known)
-        if heard.size:
-            filled[silent, cell] = sample[heard[np.arange(silent.size) % heard.size], cell]
-    return filled
 
 
 def arms_forecasters(region: Region) -> tuple[Forecaster, ...]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from multivector.atlas import Region
-from multivector.inference.hindcast.arms import OTHER, WINDOW_YEARS, grouping
+from multivector.inference.hindcast.arms import OTHER, grouping
 from multivector.inference.hindcast.family import Family, Floats
 from multivector.inference.hindcast.settings import Settings
 from multivector.inference.models.arms_priors import WidePriors
@@ -24,7 +24,7 @@ from multivector.world.ensemble import run_ensemble
 from multivector.world.inputs import inputs_at
 from multivector.world.parameters import Priors
 from multivector.world.plan import Design, Plan
-from multivector.world.run import five_year_shares
+from multivector.world.run import WINDOW_YEARS, five_year_shares
 
 
 def simulate_shares(

@@ -43,11 +43,10 @@ class Transition:
     """How often such pairs were yes h years on: pairs that are yes now, and pairs that are no, all years to T."""
 
     name: str = "transition_pooled"
-    years: int | None = None  # only transitions that ended in the last so many years
 
     def forecast(self, family: Family, origin: int, horizons: Sequence[int], seed: int) -> dict[int, Floats]:
         """See `Forecaster`."""
-        return {h: _by_class(family.values, family.values, h, self.years)[None, :] for h in horizons}
+        return {h: _by_class(family.values, family.values, h)[None, :] for h in horizons}
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Recency:
     def forecast(self, family: Family, origin: int, horizons: Sequence[int], seed: int) -> dict[int, Floats]:
         """See `Forecaster`."""
         counts = recent(family.values)
-        return {h: _by_class(family.values, counts, h, None)[None, :] for h in horizons}
+        return {h: _by_class(family.values, counts, h)[None, :] for h in horizons}
 
 
 def recent(values: Floats) -> Floats:
@@ -74,12 +73,10 @@ def recent(values: Floats) -> Floats:
     return np.where(np.isfinite(values), counts, np.nan)
 
 
-def _by_class(values: Floats, classes: Floats, horizon: int, years: int | None) -> Floats:
+def _by_class(values: Floats, classes: Floats, horizon: int) -> Floats:
     """Jeffreys' rate of yes `horizon` years later [c], by the class in which a pair is now."""
     chance = np.full(values.shape[1], np.nan)
     then, later = classes[:-horizon], values[horizon:]
-    if years is not None:
-        then, later = then[-years:], later[-years:]
     for kind in np.unique(classes[-1][np.isfinite(classes[-1])]):
         outcomes = later[(then == kind) & np.isfinite(later)]
         chance[classes[-1] == kind] = (outcomes.sum() + 0.5) / (outcomes.size + 1.0)

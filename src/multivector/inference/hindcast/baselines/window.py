@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from multivector.inference.hindcast.arms import SMALLEST_WINDOW, WINDOW_YEARS
 from multivector.inference.hindcast.baselines.quantiles import MEMBERS
 from multivector.inference.hindcast.family import Family, Floats
+from multivector.world.run import SMALLEST_WINDOW, WINDOW_YEARS
 
 NAME = "persistence_window"
 _PAST_YEARS = 20  # from which years to come are drawn; the same span as the model's memory
