@@ -4,11 +4,11 @@ Who is paired with whom. An event with a target pairs each actor with it (two wh
 moved apart); without a target, or where it brings together, all who are named are paired. An organisation
 stands for its members on the day, each paired with those who are named, and not with one another.
 
-How much. sign * magnitude, spread evenly over the partners that one actor gets by the event: a summit of
-twelve does not tie each pair as a treaty of two does. What is recorded more densely in one decade than over
-all years so far, of one kind and magnitude, counts less by that ratio: rows follow the sources that could be
-found, half of them date from the last years, and small events more so than wars. It never counts more: what
-was not found makes nothing else larger.
+How much. sign * magnitude; where an event brings together, spread evenly over the partners that one actor
+gets by it: a summit of twelve does not tie each pair as a treaty of two does. What is recorded more densely
+in one decade than over all years so far, of one kind and magnitude, counts less by that ratio: rows follow
+the sources that could be found, half of them date from the last years, and small events more so than wars.
+It never counts more: what was not found makes nothing else larger.
 
 Not used: `status` (whether an act was later undone was not known at the time) and `confidence` (it rates
 the date).

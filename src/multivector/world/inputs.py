@@ -95,7 +95,7 @@ def _suppliers(region: Region, deliveries: xr.DataArray) -> tuple[str, ...]:
     """The axis of partners: every power and whoever ever delivered. A group acts by its members.
 
     The axis is the same at every origin, so that one compilation serves a hindcast; who has not yet
-    delivered by the origin and is no power has no pull and cannot be chosen.
+    delivered by the origin and is no power has no pull, and is all but never chosen.
     """
     actors = region.table("actors")
     groups = set(actors.filter(pl.col("kind") == "group")["code"])

@@ -18,6 +18,7 @@ from multivector.mechanisms.deliveries import STAGES
 from multivector.mechanisms.leverage import arms_leverage
 from multivector.mechanisms.memory import WINDOW_QUARTERS
 from multivector.mechanisms.orders import attention_ratio, order_weights
+from multivector.mechanisms.pairs import number_of_pairs
 from multivector.mechanisms.rebalancing import benefit_behind
 from multivector.world.diplomacy_start import begin_ties
 from multivector.world.draws import Draws
@@ -122,7 +123,7 @@ class RegionProgram:
         _, states, partners = arrays.history.shape
         actors = arrays.diplomacy.position.shape[0]
         shapes = {
-            "affinity_normal": (actors * (actors - 1) // 2,),
+            "affinity_normal": (number_of_pairs(actors),),
             "lag_draw": (STAGES, states, partners),
             "timing_draw": (states,),
             "size_draw": (states,),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 MOST_MEMBERS = 100_000
-WINDOW_YEARS = 5
+WINDOW_YEARS = 5  # as the register's publisher averages
 SMALLEST_WINDOW = 1e-3  # TIV million; below it a window is empty but for rounding
 
 
