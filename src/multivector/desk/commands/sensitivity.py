@@ -120,10 +120,10 @@ def _text(report: dict[str, Any]) -> str:
         lines.append(
             f"  in {report['yes']} of {report['n']} runs; standard error {100 * report['share_error']:.1f} points, "
             f"one point takes {report['runs_for_a_point']} runs; "
-            f"median share {report['median']:.3f} (standard error {report['median_error']:.3f})"
+            f"median {report['quantity']} {report['median']:.3f} (standard error {report['median_error']:.3f})"
         )
     lines += [_flip_text(report["flip"])]
-    for answer, title in (("holds", "whether it holds"), ("quantity", "the share itself")):
+    for answer, title in (("holds", "whether it holds"), ("quantity", f"{report['quantity']} itself")):
         rows = [row for row in report["factors"] if row["answer"] == answer]
         lines += [f"  variance of {title}, by factor:", *_factor_lines(rows)]
     return "\n".join(lines)
