@@ -90,7 +90,7 @@ def _confidence(results: Results, verdict: Verdict, words: bool, moved: dict[str
         return Confidence("low", f"Negating {listed(flips)} turns the judgement over.")
     return Confidence(
         "moderate",
-        f"At {ahead} years ahead the mechanism beat every baseline on years that chose no prior, and no negated "
+        f"At {ahead} years ahead the mechanism beat every baseline on held-out years, and no negated "
         f"assumption turns the judgement over. {results.parameters}",
     )
 

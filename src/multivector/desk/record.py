@@ -98,7 +98,7 @@ def _arms(results: Results, sources: tuple[str, ...]) -> TrackRecord | None:
         for rival, c in results.pooled.items()
     )
     verdict = (
-        f"On {first.n} shares of years that chose no prior, origins rolled year by year, the model's CRPS is "
+        f"On {first.n} shares of held-out years, origins rolled year by year and nothing later known at any, the model's CRPS is "
         f"{first.crps:.4f}; 80% bands held {first.covered_80:.0%}, 90% bands {first.covered_90:.0%}. "
         f"{against[:1].upper()}{against[1:]}. Errors are "
         f"clustered by {first.states} states; all on today's edition of the register."
