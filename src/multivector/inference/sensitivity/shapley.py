@@ -10,7 +10,7 @@ replacing factor after factor. The step from z to z' that replaces k gives
 
 whose mean over rows is the effect of k: unbiased, with d + 1 evaluations a row.
 
-Source: Goda 2021, doi:10.1016/j.ress.2020.107199; the effects: Owen 2014, doi:10.1137/130936233.
+Source: Goda 2021, doi:10.1016/j.ress.2021.107702; the effects: Owen 2014, doi:10.1137/130936233.
 """
 
 from __future__ import annotations
