@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from multivector.atlas import load_region
 from multivector.errors import InputError
 from multivector.inference.hindcast import family_of
-from multivector.inference.models.arms import ArmsWorld, HalfAndHalf, arms_forecasters, speaking
+from multivector.inference.models.arms import ArmsWorld, HalfAndHalf, arms_forecasters
 from multivector.inference.models.arms_fit import Sweep, equal_draws, fit_at
 from multivector.inference.models.arms_paths import known_years, simulate_shares
 from multivector.inference.models.arms_priors import WidePriors
@@ -193,13 +193,6 @@ def test_a_forecast_reads_nothing_after_its_origin(region, family, values, tmp_p
     assert np.isfinite(made[0][5]).all()
     silent = ArmsWorld(region, table).forecast(family.until(2013), 2013, (1,), 7)
     assert np.isnan(silent[1]).all()  # no posterior, no forecast
-
-
-def test_silent_members_are_replaced_by_those_that_speak():
-    sample = np.array([[0.1, np.nan], [np.nan, np.nan], [0.3, np.nan]])
-    filled = speaking(sample)
-    np.testing.assert_array_equal(filled[:, 0], [0.1, 0.1, 0.3])
-    assert np.isnan(filled[:, 1]).all()
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ with half-life h in years: the stock, training and spares that pull the next ord
 The ring holds the deliveries of the last 20 quarters, the window on which SIPRI reports dependence.
 
 Axes: i state (recipient), j partner (supplier). Unit: TIV, million.
-Source: decayed past transfers as the inertia of arms ties, Thurner, Schmid,
-Cranmer & Kauermann 2019, J. Conflict Resolution 63(7):1736-1764.
+Source: past transfers as the inertia of arms ties, Thurner, Schmid, Cranmer & Kauermann 2019, J. Conflict
+Resolution 63(7):1736-1764; the corrigendum codes this variable anew, doi:10.1177/0022002720926418.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ Supplier. One supplier an order, by a logit (Gumbel-max) over
 so that with full capacity, unchanged attention and unchanged ties the choice is inertia and pull alone.
 
 Axes: i state (recipient), j partner (supplier). Unit: TIV, million.
-Sources: logit choice, McFadden 1974; inertia and pull as the two strongest predictors of arms ties,
-Thurner, Schmid, Cranmer & Kauermann 2019, J. Conflict Resolution 63(7):1736-1764.
+Sources: logit choice, McFadden 1974; inertia and pull as predictors of arms ties, Thurner, Schmid, Cranmer &
+Kauermann 2019, J. Conflict Resolution 63(7):1736-1764, and its corrigendum, doi:10.1177/0022002720926418.
 """
 
 from __future__ import annotations

@@ -17,9 +17,9 @@ import numpy as np
 from multivector.atlas import Region
 from multivector.inference.hindcast.baselines import Mixture
 from multivector.inference.hindcast.family import Family, Floats, Forecaster
+from multivector.inference.hindcast.scored import without_gaps
 from multivector.inference.models.arms_paths import simulate_shares
 from multivector.inference.models.recalibrated import Recalibrated
-from multivector.inference.models.speaking import speaking
 from multivector.world.posterior import FILE as POSTERIOR_FILE
 from multivector.world.posterior import PosteriorTable
 
@@ -29,7 +29,11 @@ _SPAN = 5  # years that are simulated together
 
 @dataclass(frozen=True, eq=False)
 class ArmsWorld:
-    """The world under the posterior of each origin; where there is none it cannot speak."""
+    """The world under the posterior of each origin; where there is none it cannot speak.
+
+    A member whose window holds no delivery says nothing about shares: the forecast is of the share given
+    that there is one.
+    """
 
     region: Region
     posterior: PosteriorTable
@@ -51,7 +55,7 @@ class ArmsWorld:
                 self.region, family, origin, rows, members=each, horizons=years, seed=seed
             ).reshape(len(rows) * each, len(years), -1)
             for year in years:
-                self._made[origin, year, seed] = speaking(shares[:, year - 1].astype(float))
+                self._made[origin, year, seed] = without_gaps(shares[:, year - 1].astype(float))
         return {h: self._made[origin, h, seed].copy() for h in horizons}
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from multivector.atlas import Region
 from multivector.inference.hindcast.family import Family, Floats
-from multivector.inference.models.speaking import speaking
+from multivector.inference.hindcast.scored import without_gaps
 from multivector.world.ensemble import run_ensemble
 from multivector.world.inputs import inputs_at
 from multivector.world.parameters import Priors
@@ -43,7 +43,7 @@ class WorldConcentration:
         by_year = quarters.reshape(self.members, years, 4, *quarters.shape[2:]).sum(axis=2)
         shares, _ = five_year_shares(by_year, inputs.history[1 - WINDOW_YEARS :])
         index = (shares.astype(float) ** 2).sum(axis=-1)
-        return {h: speaking(index[:, h - 1]) for h in horizons}
+        return {h: without_gaps(index[:, h - 1]) for h in horizons}
 
 
 def concentration_forecasters(region: Region) -> tuple[WorldConcentration, ...]:
