@@ -67,7 +67,8 @@ def _level(results: Results, judgement: Asked) -> str:
     ahead, start = judgement.year - results.scenario.start_year, results.scenario.start_year
     found = level(results.scores, results.region, judgement, start)
     if found is None:
-        return f"Nobody has been scored {ahead} years ahead. " if results.scores.height else ""
+        kept = judgement.quantity in results.scores["family"].to_list()
+        return f"Nobody has been scored {ahead} years ahead. " if kept else ""
     name, rival = (KNOWN_AS.get(each.model, each.model) for each in (found.best, found.rival))
     scored = (
         f"scored best {found.tested} years ahead on years to {start} (CRPS {found.best.crps:.3f}, "
