@@ -23,6 +23,7 @@ from multivector.inference.scores import (
     interval_score,
     pit,
     quantile_sorted,
+    reach_of,
     surprise,
 )
 
@@ -62,6 +63,11 @@ def test_the_interval_holds_what_it_should():
     assert (lower, upper) == (pytest.approx(50.0), pytest.approx(950.0))
     assert covered(sample[:, None], [50.0], 0.9) == [1.0]
     assert covered(sample[:, None], [49.0], 0.9) == [0.0]
+
+
+def test_the_interval_of_nine_clusters_is_that_of_the_tables():
+    assert reach_of(0.5, 9) == pytest.approx(0.5 * 2.306, abs=5e-4)  # Student's t, eight degrees, 97.5 %
+    assert reach_of(0.5, 1) == float("inf")
 
 
 def test_clustered_error_by_hand():

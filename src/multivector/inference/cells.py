@@ -9,14 +9,13 @@ import numpy as np
 import polars as pl
 import polars.selectors as cs
 from numpy.typing import NDArray
-from scipy.stats import t as student
 
 from multivector.atlas import Region
 from multivector.inference.hindcast.baselines.persistence import NAME as PERSISTENCE
 from multivector.inference.hindcast.baselines.window import NAME as WINDOW
 from multivector.inference.hindcast.scored import without_gaps
 from multivector.inference.protocol import Protocol
-from multivector.inference.scores import clustered_difference, covered, crps
+from multivector.inference.scores import clustered_difference, covered, crps, reach_of
 
 # The hindcast's baselines of shares, but for the conformal one: it is silent where a series never moved.
 BASELINES = (
@@ -113,7 +112,7 @@ def compare(cells: pl.DataFrame, forecaster: str, rival: str = PERSISTENCE) -> C
     pairs = ours.join(theirs, on=key, suffix="_rival")
     difference = (pairs["crps"] - pairs["crps_rival"]).to_numpy()
     mean, error, groups = clustered_difference(difference, pairs["state"].to_numpy())
-    reach = float(student.ppf(0.975, groups - 1)) * error if groups > 1 else float("inf")
+    reach = reach_of(error, groups)
     means = {
         name: float(pairs[name].to_numpy().mean())
         for name in pairs.columns

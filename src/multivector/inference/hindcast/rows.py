@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from scipy.stats import t as student
 
 from multivector.inference.hindcast.baselines.persistence import NAME as PERSISTENCE
 from multivector.inference.hindcast.family import Family, Subset
-from multivector.inference.scores import area_under_roc, average_precision, clustered_difference
+from multivector.inference.scores import area_under_roc, average_precision, clustered_difference, reach_of
 
 HEAD = ("family", "protocol", "subset", "horizon", "model")
 SCORES = ("mis90", "cov80", "cov90", "width90")
@@ -115,7 +114,7 @@ def beside(family: Family, cells: pl.DataFrame) -> list[Row]:
         row["log_score_bits"] = tidy(part["bits"].to_numpy().mean())
         for cluster, label in (("state", "state"), ("target", "year")):
             mean, se, n = clustered_difference(difference, pairs[cluster].to_numpy())
-            reach = float(student.ppf(0.975, n - 1)) * se if n > 1 else np.nan
+            reach = reach_of(se, n)
             row |= {
                 f"clusters_{label}": n,
                 f"difference_se_by_{label}": tidy(se),

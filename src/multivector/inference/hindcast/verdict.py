@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
-from scipy.stats import t as student
 
 from multivector.inference.hindcast.baselines import baselines_of
 from multivector.inference.hindcast.evaluate import ROLLING
 from multivector.inference.hindcast.family import Family
 from multivector.inference.hindcast.rows import Row, chosen, paired, tidy
-from multivector.inference.scores import clustered_difference
+from multivector.inference.scores import clustered_difference, reach_of
 
 _NEAR, _FAR = 1, (3, 5)  # horizons at which the claim must hold: the near one and one of the far
 
@@ -126,5 +124,5 @@ def _one(
 
 def _interval(pair: pl.DataFrame, cluster: str) -> tuple[float, float]:
     mean, error, n = clustered_difference(pair["difference"].to_numpy(), pair[cluster].to_numpy())
-    reach = float(student.ppf(0.975, n - 1)) * error if n > 1 else np.inf
+    reach = reach_of(error, n)
     return mean - reach, mean + reach

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from multivector.inference.ledger.book import Book
-from multivector.inference.scores import brier, clustered_difference, surprise
+from multivector.inference.scores import brier, clustered_difference, reach_of, surprise
 
 BINS = 10
 _Z = 1.959963984540054  # 97.5 % quantile of the normal distribution
@@ -174,9 +174,7 @@ def _against(given: Sequence[Scored]) -> AgainstBaseRate | None:
     difference = fsum(gaps) / len(gaps)
     low = high = None
     if states > 1:
-        from scipy.stats import t as student
-
-        reach = float(student.ppf(0.975, states - 1)) * error
+        reach = reach_of(error, states)
         low, high = difference - reach, difference + reach
     return AgainstBaseRate(
         n=len(rated),
