@@ -13,6 +13,10 @@ from multivector.errors import InputError, RegionError
 EMBEDDED = Path(__file__).resolve().parents[1] / "regions"
 
 
+RECORD = "record.csv"
+"""Scores that a region keeps, see `tools/keep_record.py`."""
+
+
 def load_region(name_or_path: str | Path = "central-eurasia") -> Region:
     """Load a region that comes with the package, or one from a folder.
 
@@ -45,9 +49,14 @@ def load_region(name_or_path: str | Path = "central-eurasia") -> Region:
 
 
 def folder_hash(path: Path) -> str:
-    """SHA-256 over the names, lengths and contents of a folder's files, in the order of their names."""
+    """SHA-256 over the names, lengths and contents of a folder's files, in the order of their names.
+
+    The record of scores is left out: it is made from the rest, and must not change what it was made from.
+    """
     digest = hashlib.sha256()
     for file in files_of(path):
+        if file == path / RECORD:
+            continue
         data = file.read_bytes()
         name = file.relative_to(path).as_posix().encode("utf-8", "surrogateescape")
         digest.update(b"%s\0%d\0" % (name, len(data)))
