@@ -207,6 +207,8 @@ def test_a_real_run_can_be_stored(multivector, tmp_path):
         (["add", "--text", "x", "-p", "0.5", *LATER, "--id", "growth"], 2, "already there"),
         (["add", "--text", "x", "-p", "0.5", *LATER, "--ledger", "forecasts.jsonl/x.jsonl"], 3, "cannot be written"),
         (["add", "--text", "\udcff", "-p", "0.5", *LATER], 2, "text"),
+        (["add", "--text", "  \n", "-p", "0.5", *LATER], 2, "text: is empty"),
+        (["add", "--text", "\x1b[2Jred", "-p", "0.5", *LATER], 2, "control character '\\x1b'"),
         (["add", "--run", "none"], 2, "no saved run"),
         (["add", "--run", "none", "--text", "x"], 2, "brings its own"),
         (["add", "--run", "BROKEN"], 2, "cannot be read"),

@@ -46,6 +46,13 @@ def test_sensitivity_as_json_and_as_text(multivector) -> None:
     assert "buyers-notice" in text
 
 
+def test_one_run_has_no_error_of_its_median(multivector) -> None:
+    code, text, _ = multivector("sensitivity", PAUSE, "--samples", 2, "--members", 1)
+    assert code == 0
+    assert "of 1 runs" in text
+    assert "(standard error unknown)" in text
+
+
 def test_levers_as_json_and_as_text(multivector, monkeypatch) -> None:
     from multivector.desk.commands import levers
 
@@ -70,6 +77,7 @@ def test_levers_as_json_and_as_text(multivector, monkeypatch) -> None:
     [
         (("sensitivity", PAUSE, "--judgement", "atlantis"), "alder-2024"),
         (("sensitivity", PAUSE, "--samples", 6), "power of two"),
+        (("sensitivity", PAUSE, "--samples", 2**30, "--members", 2), "at most 65,536"),
         (("levers", PAUSE, "--actor", "ATL"), "XAL"),
         (("levers", PAUSE, "--actor", "XAL", "--year", 2050), "2021 to 2026"),
         (("levers", PAUSE, "--actor", "XAL", "--budget", 2), "share of the effort"),

@@ -24,6 +24,7 @@ from multivector.world.diplomacy import Diplomacy, diplomacy_at
 from multivector.world.diplomacy_start import FACTS, INPUTS, PARAMETERS, STATE, arrays_of, begin_ties
 from multivector.world.engine import World
 from multivector.world.event_pairs import event_pairs
+from multivector.world.run import run as run_scenario
 
 ARCHIPELAGO = Path(__file__).resolve().parents[1] / "regions" / "archipelago"
 ORIGIN = 2019
@@ -326,3 +327,11 @@ def test_the_present_decade_does_not_outweigh_the_past(copy: Path) -> None:
     # Ten in twenty years; one in the first ten counts in full, nine in the next ten by (10/20) / (9/10).
     assert size["early"] == pytest.approx(3.0)
     assert size["late_0"] == pytest.approx(3.0 * 0.5 / 0.9)
+
+
+def test_a_region_without_kinds_of_events_runs_without_events(copy: Path) -> None:
+    (copy / "event_kinds.csv").unlink()
+    bare = load_region(copy)
+    assert not len(diplomacy_at(bare, ORIGIN).events.ids)
+    done = run_scenario(bare, ARCHIPELAGO / "scenarios" / "norholm-pause.yaml", members=2, progress=False)
+    assert np.isfinite(done.data["ties"]).all()

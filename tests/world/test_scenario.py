@@ -127,6 +127,12 @@ def test_what_the_region_does_not_have_is_said(tmp_path, region, old, new, said)
     assert said in str(caught.value)
 
 
+def test_an_unknown_kind_of_event_is_no_actor(tmp_path, region):
+    text = GOOD.replace("kind: capacity, actor: RUS", "kind: event, event: coup, targets: [ARM], actor: RUS")
+    with pytest.raises(ScenarioError, match=r"levers\.0\.event: event_kinds.csv has no kind 'coup'"):
+        read(tmp_path, text, region)
+
+
 def test_an_alias_bomb_is_refused(tmp_path):
     bomb = "a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b]\n"
     with pytest.raises(

@@ -91,6 +91,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # The reader of our output left (`| head`): not an error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FINE)
+    except MemoryError as error:
+        print(f"failed: {error}\n  repair: ask for fewer members, samples or processes", file=sys.stderr)
+        sys.exit(MultivectorError.exit_code)
     except OSError as error:
         print(
             f"failed: {error}\n  repair: choose paths that exist, are short enough and can be used",

@@ -97,7 +97,8 @@ def event_pairs(region: Region, actors: tuple[str, ...], after: date, until: dat
 
 def _kinds(region: Region) -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
     if "event_kinds" not in region.tables:
-        return (), np.zeros((0, 3)), np.ones((0, 3))
+        # One kind that moves nothing: the world draws the priors of one kind at least.
+        return ("none",), np.zeros((1, 3)), np.ones((1, 3))
     table = region.table("event_kinds")
     ranges = [
         np.array(table.select(f"{name}_low", f"{name}_mode", f"{name}_high").rows(), float)

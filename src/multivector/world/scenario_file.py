@@ -115,7 +115,12 @@ def _check_lever(key: str, lever: Lever, region: Region, suppliers: set[str], wh
         _require(f"{key}.targets", target, known, allowed - {lever.actor}, where)
     if lever.event is not None:
         kinds = set(region.table("event_kinds")["kind"]) if "event_kinds" in region.tables else set()
-        _require(f"{key}.event", lever.event, kinds, kinds, where)
+        if lever.event not in kinds:
+            raise ScenarioError(
+                f"{key}.event: event_kinds.csv has no kind {lever.event!r}",
+                where=where,
+                repair=f"use one of: {' '.join(sorted(kinds))}" if kinds else "add it to event_kinds.csv",
+            )
 
 
 def _require(key: str, code: str, known: set[str], allowed: set[str], where: str) -> None:

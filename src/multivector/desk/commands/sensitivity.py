@@ -120,7 +120,7 @@ def _text(report: dict[str, Any]) -> str:
         lines.append(
             f"  in {report['yes']} of {report['n']} runs; standard error {100 * report['share_error']:.1f} points, "
             f"one point takes {report['runs_for_a_point']} runs; "
-            f"median {report['quantity']} {report['median']:.3f} (standard error {report['median_error']:.3f})"
+            f"median {report['quantity']} {report['median']:.3f} (standard error {_decimals(report['median_error'])})"
         )
     lines += [_flip_text(report["flip"])]
     for answer, title in (("holds", "whether it holds"), ("quantity", f"{report['quantity']} itself")):
@@ -132,11 +132,11 @@ def _text(report: dict[str, Any]) -> str:
 def _factor_lines(rows: list[dict[str, Any]]) -> list[str]:
     if rows[0]["shapley"] is None:
         return ["    it is the same in all runs: there is no variance to share out"]
-    shown = [row for row in rows if max(row["shapley"], row["total"]) >= SHOWN]
+    shown = [row for row in rows if max(row["shapley"], row["total"] or 0.0) >= SHOWN]
     lines = [f"    {'factor':<24}{'Shapley':>9}{'error':>8}{'total':>9}{'error':>8}"]
     lines += [
-        f"    {row['factor']:<24}{row['shapley']:>9.3f}{row['shapley_error']:>8.3f}"
-        f"{row['total']:>9.3f}{row['total_error']:>8.3f}"
+        f"    {row['factor']:<24}{row['shapley']:>9.3f}{_decimals(row['shapley_error']):>8}"
+        f"{_decimals(row['total']):>9}{_decimals(row['total_error']):>8}"
         for row in shown
     ]
     if len(shown) < len(rows):
@@ -162,6 +162,11 @@ def _median(values: Any) -> float:
 
     known = values[np.isfinite(values)]
     return float(np.median(known)) if known.size else float("nan")
+
+
+def _decimals(value: float | None) -> str:
+    """A number of a table; two runs at least are needed for an error."""
+    return "unknown" if value is None else f"{value:.3f}"
 
 
 def _number(value: float) -> float | None:

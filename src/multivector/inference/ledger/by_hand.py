@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
@@ -63,7 +64,7 @@ def make_forecast(
     name = re.sub(r"[^A-Za-z0-9.]+", "-", str(rule)).strip("-").lower()
     content = {
         "id": key or f"{made}.{name}"[:160],
-        "text": text,
+        "text": _one_line(text, "text"),
         "probability": probability,
         "rule": rule,
         "made": made,
@@ -77,6 +78,16 @@ def make_forecast(
     }
     forecast: Forecast = made_of(Forecast, content)
     return forecast
+
+
+def _one_line(text: str, where: str) -> str:
+    """The text on one line: a list of forecasts shows one a line, and a terminal obeys control characters."""
+    line = " ".join(text.split())
+    control = next((letter for letter in line if unicodedata.category(letter) == "Cc"), None)
+    if not line or control is not None:
+        what = f"holds the control character {control!a}" if control else "is empty"
+        raise LedgerError(what, where=where, repair="write a plain sentence")
+    return line
 
 
 def _manifest(region: Region) -> dict[str, Any]:
@@ -102,7 +113,8 @@ def resolve_by_hand(
     LedgerError : no such forecast, not yet answerable, or already resolved so.
     """
     today = today or dt.date.today()
-    if by.strip().lower() == BY_DATA:
+    said_by, person = _one_line(source, "source"), _one_line(by, "by")
+    if person.lower() == BY_DATA:
         raise LedgerError(f"{by!r} is no person", where="by", repair="name who read the source")
 
     def choose(book: Book) -> list[Resolution]:
@@ -123,11 +135,11 @@ def resolve_by_hand(
         content = {
             "id": key,
             "outcome": outcome,
-            "why": source,
-            "sources": (source,),
+            "why": said_by,
+            "sources": (said_by,),
             "data_version": "none: resolved by hand",
             "resolved": today,
-            "by": by,
+            "by": person,
         }
         return [made_of(Resolution, content)]
 

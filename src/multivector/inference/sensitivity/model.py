@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from multivector.errors import ComputationError, InputError
 
+MOST_SAMPLES = 2**16  # rows of a design; some fifty times as many runs
+
 Array = NDArray[np.float64]
 Model = Callable[[Array], Array]
 """f(u [n, d] in [0, 1)) -> y [n] or [n, s]; NaN where the output says nothing."""
@@ -40,3 +42,5 @@ def require_design(names: Sequence[str], n: int) -> None:
         raise InputError("two factors have the same name", repair="give each its own")
     if n < 2:
         raise InputError(f"samples is {n}", repair="ask for at least 2")
+    if n > MOST_SAMPLES:
+        raise InputError(f"samples is {n}", repair=f"ask for at most {MOST_SAMPLES:,}")
