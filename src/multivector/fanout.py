@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -45,11 +46,22 @@ def fan_out_processes(
     WorkerLostError : a worker was killed (out of memory, by hand).
     """
     fresh = multiprocessing.get_context("spawn")  # a fork would copy threads' locks in mid-use
-    with ProcessPoolExecutor(processes, mp_context=fresh) as pool:
+    with ProcessPoolExecutor(processes, fresh, _leave_with, (os.getpid(),)) as pool:
         try:
             yield from pool.map(work, tasks)
         except BrokenProcessPool as error:
             raise WorkerLostError(str(error)) from error
+
+
+def _leave_with(parent: int) -> None:
+    """In a worker: a thread that ends the process once its parent is gone, however the parent died."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            threading.Event().wait(1.0)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def watched(results: Iterable[Result], total: int, label: str, *, show: bool = True) -> Iterator[Result]:

@@ -112,19 +112,19 @@ def test_nobody_supplies_itself(data):
 
 def test_a_relabelled_world_gives_relabelled_results(region, scenario, tmp_path):
     """Renaming every actor changes no number: the engine knows no country."""
-    names = {"RUS": "QQR", "ARM": "QQA", "IND": "QQI"}
+    names = {"RUS": "AAR", "ARM": "ZZA", "IND": "QQI", "FRA": "ZZF", "UKR": "AAU"}
     shutil.copytree(region.path, tmp_path / "renamed")
     for path in (tmp_path / "renamed").rglob("*"):
         if path.suffix in {".csv", ".toml"} and path.name != "sources.csv":
             renamed_text = re.sub(
-                r"\b(RUS|ARM|IND)\b", lambda found: names[found[0]], path.read_text("utf-8")
+                r"\b(RUS|ARM|IND|FRA|UKR)\b", lambda found: names[found[0]], path.read_text("utf-8")
             )
             path.write_text(renamed_text, "utf-8")
     original = inputs_at(region, 2021)
     renamed = inputs_at(load_region(tmp_path / "renamed"), 2021)
     assert renamed.partners == tuple(names.get(code, code) for code in original.partners)
     priors = Priors.of(region)
-    levers = tuple(lever.model_copy(update={"actor": "QQR"}) for lever in scenario.levers)
+    levers = tuple(lever.model_copy(update={"actor": "AAR"}) for lever in scenario.levers)
     ours = ensemble.run_ensemble(Plan(original, priors, scenario.levers, 16), 8, 1, progress=False)
     theirs = ensemble.run_ensemble(Plan(renamed, priors, levers, 16), 8, 1, progress=False)
     for name, values in ours.items():

@@ -58,6 +58,12 @@ def test_a_list_that_does_not_fit_is_refused(mechanisms, kinds, said):
         world(*mechanisms, **kinds)
 
 
+def test_a_mechanism_that_gives_too_little_is_named():
+    short = replace(GROW, apply=lambda stock, rate: (stock,))
+    with pytest.raises(MechanismError, match="growth gives 1 arrays and writes 2 fields"):
+        world(short, SELL).step({"stock": 1.0}, {"rate": 2.0}, {})
+
+
 @pytest.mark.parametrize("whole", [WORLD, EXPECTED, REFWORLD], ids=["region", "expected", "refworld"])
 def test_every_flow_is_read_or_recorded(whole):
     read = {field for mechanism in whole.mechanisms for field in mechanism.reads}

@@ -82,7 +82,9 @@ def partner_axis(region: Region, layer: str) -> list[str]:
     in_groups = pl.col("organization").is_in(list(groups_of(region)))
     named |= set(region.table("memberships").filter(in_groups)["member"])
     fixed = [*region.powers, *region.states]
-    return [*fixed, *sorted(named - set(fixed))]
+    # The rest in the order of actors.csv, not of the alphabet: renaming an actor must move nothing.
+    order = region.table("actors")["code"].to_list()
+    return [*fixed, *(code for code in order if code in named - set(fixed))]
 
 
 def _releases(region: Region, layer: str, window: Window) -> dict[tuple[str, int], list[Release]]:

@@ -24,16 +24,28 @@ def _with_region(region: Region) -> Iterator[Fault]:
     from multivector.indicators import leverage_faults
     from multivector.inference.protocol import Protocol
     from multivector.world.parameters import Priors
+    from multivector.world.posterior import FILE as POSTERIOR
     from multivector.world.scenario_file import load_scenario
 
     if "leverage" in region.tables:
         yield from leverage_faults(region)
     if "parameters" in region.tables:
         yield from Priors.read(region).faults()
+        if (region.path / POSTERIOR).is_file():
+            yield from _told(region.path, POSTERIOR, partial(_read_posterior, region))
     if (region.path / "hindcast.toml").is_file():
         yield from _told(region.path, "hindcast.toml", partial(Protocol.of, region))
     for scenario in sorted((region.path / "scenarios").glob("*.y*ml")):
         yield from _told(region.path, f"scenarios/{scenario.name}", partial(load_scenario, scenario, region))
+
+
+def _read_posterior(region: Region) -> None:
+    from multivector.world.parameters import Priors, require_allowed
+    from multivector.world.posterior import PosteriorTable
+
+    table = PosteriorTable.of(region)
+    for rows in table.rows.values():
+        require_allowed(Priors.read(region), table.names, rows)
 
 
 def _told(path: Path, file: str, read: Callable[[], object]) -> Iterator[Fault]:

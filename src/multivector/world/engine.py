@@ -90,6 +90,12 @@ class World:
         for mechanism in self.mechanisms:
             result = mechanism.apply(**{name: fields[name] for name in mechanism.reads})
             values = result if isinstance(result, tuple) else (result,)
+            if len(values) != len(mechanism.writes):
+                raise MechanismError(
+                    f"{mechanism.name} gives {len(values)} arrays and writes {len(mechanism.writes)} fields",
+                    where="world",
+                    repair=f"return an array for each of: {', '.join(mechanism.writes)}",
+                )
             written = dict(zip(mechanism.writes, values, strict=True))
             fields.update(written)
             yield mechanism, written

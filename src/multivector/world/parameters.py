@@ -117,7 +117,7 @@ class Priors:
         rows = table.latest(origin)
         if rows is None:
             return priors
-        _require_allowed(priors, table.names, rows)
+        require_allowed(priors, table.names, rows)
         return replace(priors, fitted=table.names, posterior=tuple(map(tuple, rows.tolist())))
 
     @classmethod
@@ -153,6 +153,16 @@ class Priors:
                     f"{row.low:g}, {row.mode:g}, {row.high:g}",
                     f"the prior of {row.name} is out of order or of its range",
                     f"let least {row.least:g}, low, mode, high and most {row.most:g} not fall",
+                )
+        for number, row in enumerate(self.rows, 2):
+            if row.name not in NEEDED:
+                yield Fault(
+                    "parameters.csv",
+                    number,
+                    "parameter",
+                    row.name,
+                    "no mechanism reads it",
+                    "take the row out, or mend the name",
                 )
         for name in sorted(set(NEEDED) - {row.name for row in self.rows}):
             yield Fault(
@@ -205,7 +215,7 @@ class Priors:
         return Priors(rows, self.fitted, posterior)
 
 
-def _require_allowed(priors: Priors, names: tuple[str, ...], values: NDArray[np.float64]) -> None:
+def require_allowed(priors: Priors, names: tuple[str, ...], values: NDArray[np.float64]) -> None:
     """Refuse a posterior of a parameter that there is not, or of a value that means nothing for it."""
     known = {row.name: row for row in priors.rows}
     for name, column in zip(names, values.T, strict=True):
