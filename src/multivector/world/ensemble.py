@@ -209,7 +209,8 @@ def code_hash() -> str:
 
 def _save(path: Path, block: str, fields: Fields) -> None:
     with path.open("wb") as file:
-        np.savez_compressed(file, block=np.array(block), **fields)  # type: ignore[arg-type]
+        named: dict[str, Any] = {"block": np.array(block), **fields}
+        np.savez_compressed(file, **named)
 
 
 def _load(path: Path) -> Fields | None:
