@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from multivector.atlas import load_region
-from multivector.evidence.gazetteer import Gazetteer
-from multivector.evidence.reader import read_document
+from multivector.evidence.reading.gazetteer import Gazetteer
+from multivector.evidence.reading.reader import read_document
 from multivector.evidence.records import Claim, Document
 
 HERE = Path(__file__).parent

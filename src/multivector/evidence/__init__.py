@@ -45,9 +45,9 @@ def read_documents(paths: Iterable[str | Path], region: Region) -> tuple[list[Do
     DocumentError : a document is missing, empty, binary, wrongly encoded or too large.
     InputError : the region has no gazetteer.
     """
-    from multivector.evidence.documents import documents_from
-    from multivector.evidence.gazetteer import Gazetteer
-    from multivector.evidence.reader import read_document
+    from multivector.evidence.documents.files import documents_from
+    from multivector.evidence.reading.gazetteer import Gazetteer
+    from multivector.evidence.reading.reader import read_document
 
     documents = documents_from([paths] if isinstance(paths, (str, Path)) else paths)
     gazetteer = Gazetteer.from_table(region.table("gazetteer"))

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 
 from multivector.evidence.checking.verdict import PARTLY, REFUTED, SUPPORTED, Word
-from multivector.evidence.quantities import quantities_of
+from multivector.evidence.reading.quantities import quantities_of
 from multivector.evidence.records import Claim
 
 _HEDGE = 0.05

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from multivector.evidence.dates import periods_of
-from multivector.evidence.quantities import ordinal_of, plain_number, quantities_of, rank_of
+from multivector.evidence.reading.dates import periods_of
+from multivector.evidence.reading.quantities import ordinal_of, plain_number, quantities_of, rank_of
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from multivector.errors import ComputationError
 
 if TYPE_CHECKING:
-    from multivector.evidence.gazetteer import Mention
+    from multivector.evidence.reading.gazetteer import Mention
 
 # The same model under two names: as published on the package index, and by its makers.
 _NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})

@@ -10,7 +10,7 @@ import pytest
 
 from multivector.evidence import check_claims, read_documents
 
-ARTICLES = Path(__file__).resolve().parents[2] / "examples" / "articles"
+ARTICLES = Path(__file__).resolve().parents[3] / "examples" / "articles"
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from multivector.evidence.gazetteer import Mention
-from multivector.evidence.language import Sentence, Word
-from multivector.evidence.lexicon import sectors
-from multivector.evidence.roles import conjuncts, is_verbal
+from multivector.evidence.reading.gazetteer import Mention
+from multivector.evidence.reading.language import Sentence, Word
+from multivector.evidence.reading.lexicon import sectors
+from multivector.evidence.reading.roles import conjuncts, is_verbal
 
 _PLACES = frozenset({"in", "at", "near", "outside", "inside", "around"})
 _AIMS = frozenset({"aim", "direct", "target", "level", "anger", "angry", "point"})

@@ -1,4 +1,4 @@
-"""The rules of the reader, a row a rule: `vocabulary/patterns.csv`.
+"""The rules of the reader, a row a rule: `vocabulary/en/patterns.csv`.
 
     id, predicate, pos, trigger, needs, subject, object, value, unit, polarity, example, expects
 
@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from multivector.evidence.lexicon import word_class
+from multivector.evidence.reading.lexicon import word_class
 
 _TAGS = {
     "V": ("VERB", "AUX"),
@@ -104,7 +104,7 @@ class Pattern:
 @cache
 def patterns() -> tuple[Pattern, ...]:
     """All rules, in the order of the file."""
-    text = files("multivector.evidence").joinpath("vocabulary/patterns.csv").read_text(encoding="utf-8")
+    text = files("multivector.evidence").joinpath("vocabulary/en/patterns.csv").read_text(encoding="utf-8")
     return tuple(_pattern(row) for row in csv.DictReader(io.StringIO(text)))
 
 

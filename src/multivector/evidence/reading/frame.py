@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from multivector.evidence import roles
-from multivector.evidence.actors import Resolver
-from multivector.evidence.coreference import Actor, Actors
-from multivector.evidence.dates import Period
-from multivector.evidence.language import Sentence, Word
-from multivector.evidence.names import is_reciprocal
-from multivector.evidence.patterns import Argument, Role
-from multivector.evidence.quantities import Quantity, ordinal_of, rank_of
-from multivector.evidence.scope import Scope, scope_of
+from multivector.evidence.reading import roles
+from multivector.evidence.reading.actors import Resolver
+from multivector.evidence.reading.coreference import Actor, Actors
+from multivector.evidence.reading.dates import Period
+from multivector.evidence.reading.language import Sentence, Word
+from multivector.evidence.reading.names import is_reciprocal
+from multivector.evidence.reading.patterns import Argument, Role
+from multivector.evidence.reading.quantities import Quantity, ordinal_of, rank_of
+from multivector.evidence.reading.scope import Scope, scope_of
 
 _ADVERBS = frozenset(["closer", "away", "down", "together"])
 _CLAUSES = frozenset({"advcl", "relcl", "parataxis", "ccomp"})

@@ -8,8 +8,8 @@ import pytest
 
 from multivector.errors import DocumentError
 from multivector.evidence import read_documents
-from multivector.evidence.documents import LARGEST, documents_from
-from multivector.evidence.html_text import page_of
+from multivector.evidence.documents.files import LARGEST, documents_from
+from multivector.evidence.documents.html_text import page_of
 
 SENTENCE = "Averia joined the Harbour Pact in 2001."
 

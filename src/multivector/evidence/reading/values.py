@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from multivector.evidence import roles
-from multivector.evidence.frame import Frame
-from multivector.evidence.language import Word
-from multivector.evidence.lexicon import word_class
-from multivector.evidence.patterns import Pattern
-from multivector.evidence.quantities import Quantity
+from multivector.evidence.reading import roles
+from multivector.evidence.reading.frame import Frame
+from multivector.evidence.reading.language import Word
+from multivector.evidence.reading.lexicon import word_class
+from multivector.evidence.reading.patterns import Pattern
+from multivector.evidence.reading.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from multivector.evidence.language import Sentence, Word
-from multivector.evidence.lexicon import word_class
-from multivector.evidence.roles import agents, governor, is_passive, is_verbal, prepositional
+from multivector.evidence.reading.language import Sentence, Word
+from multivector.evidence.reading.lexicon import word_class
+from multivector.evidence.reading.roles import agents, governor, is_passive, is_verbal, prepositional
 
 # The weaker stance wins: what is only alleged is not made stronger by being reported.
 _ORDER = ("asserted", "reported", "hedged", "forecast", "normative", "hypothetical", "alleged", "denied")

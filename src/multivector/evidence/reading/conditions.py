@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from multivector.evidence import roles
-from multivector.evidence.frame import Frame
-from multivector.evidence.lexicon import word_class
-from multivector.evidence.patterns import Atom, Need
+from multivector.evidence.reading import roles
+from multivector.evidence.reading.frame import Frame
+from multivector.evidence.reading.lexicon import word_class
+from multivector.evidence.reading.patterns import Atom, Need
 
 _NOT_FACT = frozenset({"forecast", "hypothetical", "hedged"})
 _NEAR = 16  # characters after a noun in which "in 1991" still dates it

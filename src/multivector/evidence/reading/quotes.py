@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from multivector.evidence.frame import Filled, Frame
-from multivector.evidence.language import Word
-from multivector.evidence.roles import is_verbal
+from multivector.evidence.reading.frame import Filled, Frame
+from multivector.evidence.reading.language import Word
+from multivector.evidence.reading.roles import is_verbal
 
 _LOOSE = frozenset({"punct", "cc", "mark", "preconj"})
 _ASIDE = frozenset({"advcl", "relcl", "acl", "appos", "conj", "parataxis", "dep"})

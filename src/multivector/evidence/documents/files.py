@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from multivector.errors import DocumentError
-from multivector.evidence.html_text import page_of
+from multivector.evidence.documents.html_text import page_of
 from multivector.evidence.records import Document
 
 LARGEST = 20 * 1024 * 1024  # bytes of one document

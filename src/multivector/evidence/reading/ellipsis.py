@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from multivector.evidence.frame import Frame
-from multivector.evidence.language import Word
-from multivector.evidence.quantities import Quantity
+from multivector.evidence.reading.frame import Frame
+from multivector.evidence.reading.language import Word
+from multivector.evidence.reading.quantities import Quantity
+from multivector.evidence.reading.roles import is_verbal
 from multivector.evidence.records import Claim
-from multivector.evidence.roles import is_verbal
 
 _SKIPPED = frozenset(
     ["for", "at", "with", "about", "around", "nearly", "almost", "some", "roughly", "approximately", "only"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from multivector.evidence.gazetteer import Alias, Gazetteer
+from multivector.evidence.reading.gazetteer import Alias, Gazetteer
 
 
 def _codes(gazetteer, text):

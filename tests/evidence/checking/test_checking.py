@@ -11,7 +11,7 @@ from multivector.atlas import load_region
 from multivector.evidence import Claim, check_claims
 from multivector.evidence.checking.precision import Stated, agreement, stated_in
 
-ARCHIPELAGO = Path(__file__).resolve().parents[1] / "regions" / "archipelago"
+ARCHIPELAGO = Path(__file__).resolve().parents[2] / "regions" / "archipelago"
 BASE = Claim(
     "c-1", "a.txt", "", "quote", 0, 5, "share", "", "RUS", "arms_share_of_imports", object_code="ARM"
 )

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from multivector.evidence.actors import Resolver
-from multivector.evidence.coreference import Actor, Actors
-from multivector.evidence.language import Sentence, Word
-from multivector.evidence.lexicon import word_class
-from multivector.evidence.roles import prepositional
+from multivector.evidence.reading.actors import Resolver
+from multivector.evidence.reading.coreference import Actor, Actors
+from multivector.evidence.reading.language import Sentence, Word
+from multivector.evidence.reading.lexicon import word_class
+from multivector.evidence.reading.roles import prepositional
 
 _PRESS = frozenset(
     ["analyst", "journalist", "columnist", "author", "editor", "contributor", "correspondent", "writer"]

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import islice
 
-from multivector.evidence.coreference import Actor, Actors, Memory, Seen
-from multivector.evidence.gazetteer import Mention
-from multivector.evidence.language import Sentence, Word
-from multivector.evidence.lexicon import sectors, word_class
-from multivector.evidence.names import (
+from multivector.evidence.reading.coreference import Actor, Actors, Memory, Seen
+from multivector.evidence.reading.gazetteer import Mention
+from multivector.evidence.reading.language import Sentence, Word
+from multivector.evidence.reading.lexicon import sectors, word_class
+from multivector.evidence.reading.names import (
     describes_subject,
     is_place,
     is_reciprocal,
     listed_beside,
     part_of_a_name,
 )
-from multivector.evidence.roles import (
+from multivector.evidence.reading.roles import (
     complements,
     conjuncts,
     is_verbal,

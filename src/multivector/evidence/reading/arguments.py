@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from multivector.evidence.coreference import Actor, Actors, Memory
-from multivector.evidence.frame import NOTHING, Filled, Frame
-from multivector.evidence.patterns import Pattern
+from multivector.evidence.reading.coreference import Actor, Actors, Memory
+from multivector.evidence.reading.frame import NOTHING, Filled, Frame
+from multivector.evidence.reading.patterns import Pattern
 from multivector.evidence.records import Claim
 
 _REFLEXIVE = frozenset({"expected_effect", "protests_against", "represses"})

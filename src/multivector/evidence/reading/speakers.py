@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from multivector.evidence.coreference import Memory
-from multivector.evidence.language import Word
-from multivector.evidence.lexicon import word_class
-from multivector.evidence.roles import prepositional
+from multivector.evidence.reading.coreference import Memory
+from multivector.evidence.reading.language import Word
+from multivector.evidence.reading.lexicon import word_class
+from multivector.evidence.reading.roles import prepositional
 
 _QUOTED = re.compile(r"\u201c[^\u201c\u201d\n]*(?:\u201d|\n|$)|(?<!\w)\"[^\"\n]*(?:\"|\n|$)")
 _LONG = 5  # words in quotation marks before they are speech: less is a term or irony

@@ -1,4 +1,4 @@
-"""Classes of words, read once from `vocabulary/words.yaml`."""
+"""Classes of words, read once from `vocabulary/en/words.yaml`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 
 @cache
 def _classes() -> dict[str, frozenset[str]]:
-    text = files("multivector.evidence").joinpath("vocabulary/words.yaml").read_text(encoding="utf-8")
+    text = files("multivector.evidence").joinpath("vocabulary/en/words.yaml").read_text(encoding="utf-8")
     return {str(name): frozenset(map(str, words)) for name, words in yaml.safe_load(text).items()}
 
 

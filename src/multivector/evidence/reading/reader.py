@@ -7,24 +7,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from multivector.evidence.actors import Resolver
-from multivector.evidence.arguments import recall, sides_of
-from multivector.evidence.conditions import holds
-from multivector.evidence.coreference import Actor, Actors, Memory
-from multivector.evidence.dates import Period, periods_of
-from multivector.evidence.ellipsis import items_of
-from multivector.evidence.frame import NOTHING, Filled, Frame
-from multivector.evidence.gazetteer import Gazetteer
-from multivector.evidence.language import Sentence, Word, sentences_of
-from multivector.evidence.names import attach
-from multivector.evidence.offices import Post, posts_of
-from multivector.evidence.patterns import Pattern, patterns_by_word
-from multivector.evidence.quantities import Quantity, quantities_of
-from multivector.evidence.quotes import clause_of, clause_span
+from multivector.evidence.documents.view import View, blocks_of, headings_of, view_of
+from multivector.evidence.reading.actors import Resolver
+from multivector.evidence.reading.arguments import recall, sides_of
+from multivector.evidence.reading.conditions import holds
+from multivector.evidence.reading.coreference import Actor, Actors, Memory
+from multivector.evidence.reading.dates import Period, periods_of
+from multivector.evidence.reading.ellipsis import items_of
+from multivector.evidence.reading.frame import NOTHING, Filled, Frame
+from multivector.evidence.reading.gazetteer import Gazetteer
+from multivector.evidence.reading.language import Sentence, Word, sentences_of
+from multivector.evidence.reading.names import attach
+from multivector.evidence.reading.offices import Post, posts_of
+from multivector.evidence.reading.patterns import Pattern, patterns_by_word
+from multivector.evidence.reading.quantities import Quantity, quantities_of
+from multivector.evidence.reading.quotes import clause_of, clause_span
+from multivector.evidence.reading.speakers import Speakers
+from multivector.evidence.reading.values import phrase_text, value_of
 from multivector.evidence.records import Claim, Document, predicates
-from multivector.evidence.speakers import Speakers
-from multivector.evidence.text import View, blocks_of, headings_of, view_of
-from multivector.evidence.values import phrase_text, value_of
 
 _SAME = re.compile(r"\b(?:the same|that|this) (?:period|year|years|decade|month)\b", re.I)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from multivector.evidence.lexicon import word_class
-from multivector.evidence.patterns import patterns
+from multivector.evidence.reading.lexicon import word_class
+from multivector.evidence.reading.patterns import patterns
 from multivector.evidence.records import TYPES, predicates
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from multivector.evidence.reader import read_document
+from multivector.evidence.documents.view import blocks_of, view_of
+from multivector.evidence.reading.reader import read_document
 from multivector.evidence.records import Document
-from multivector.evidence.text import blocks_of, view_of
 
 SENTENCES = (
     "Between 2011 and 2020, Corvenia accounted for 94 percent of Averia's arms imports.",

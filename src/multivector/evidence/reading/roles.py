@@ -6,8 +6,8 @@ inherit the subject of the verb that governs them, and a relative pronoun gives 
 
 from __future__ import annotations
 
-from multivector.evidence.language import Word
-from multivector.evidence.lexicon import word_class
+from multivector.evidence.reading.language import Word
+from multivector.evidence.reading.lexicon import word_class
 
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 # Verbs whose infinitive has their object for a subject: "X urges Y to leave".

@@ -1,0 +1,1 @@
+"""Documents: from bytes, of whatever kind, to text that is never altered again."""
