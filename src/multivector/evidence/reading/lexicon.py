@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from importlib.resources import files
 
@@ -12,6 +13,14 @@ import yaml
 def _classes() -> dict[str, frozenset[str]]:
     text = files("multivector.evidence").joinpath("vocabulary/en/words.yaml").read_text(encoding="utf-8")
     return {str(name): frozenset(map(str, words)) for name, words in yaml.safe_load(text).items()}
+
+
+@cache
+def vocabulary_hash() -> str:
+    """Hash of all that the rule reader goes by, so that evidence can name the version that found it."""
+    folder = files("multivector.evidence").joinpath("vocabulary")
+    parts = ("predicates.csv", "en/patterns.csv", "en/words.yaml")
+    return hashlib.sha256(b"".join(folder.joinpath(part).read_bytes() for part in parts)).hexdigest()[:12]
 
 
 def word_class(name: str) -> frozenset[str]:

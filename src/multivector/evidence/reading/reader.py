@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from multivector.evidence.documents.view import View, blocks_of, headings_of, view_of
 from multivector.evidence.reading.actors import Resolver
@@ -17,9 +18,11 @@ from multivector.evidence.reading.ellipsis import items_of
 from multivector.evidence.reading.frame import NOTHING, Filled, Frame
 from multivector.evidence.reading.gazetteer import Gazetteer
 from multivector.evidence.reading.language import Sentence, Word, sentences_of
+from multivector.evidence.reading.lexicon import vocabulary_hash
 from multivector.evidence.reading.names import attach
 from multivector.evidence.reading.offices import Post, posts_of
 from multivector.evidence.reading.patterns import Pattern, patterns_by_word
+from multivector.evidence.reading.protocol import Reading
 from multivector.evidence.reading.quantities import Quantity, quantities_of
 from multivector.evidence.reading.quotes import clause_of, clause_span
 from multivector.evidence.reading.speakers import Speakers
@@ -38,6 +41,23 @@ class Found:
     pattern: Pattern | None
     word: Word
     claim: Claim
+
+
+@dataclass(frozen=True)
+class RuleReader:
+    """The reader by rules: names by a gazetteer, grammar by spaCy, patterns and words by vocabulary."""
+
+    gazetteer: Gazetteer
+    name: str = "rules"
+
+    @cached_property
+    def version(self) -> str:
+        """Hash of the rules and words that decide what is found."""
+        return vocabulary_hash()
+
+    def read(self, document: Document) -> Reading:
+        """The claims of a document, in the order of the text; nothing is ever rejected."""
+        return Reading(read_document(document, self.gazetteer))
 
 
 def read_document(document: Document, gazetteer: Gazetteer) -> list[Claim]:
