@@ -22,19 +22,17 @@ _OPERATORS = ("", "=", "~", ">", "<")
 
 
 def write_claims(claims: Iterable[Claim], path: str | Path) -> Path:
-    """Write claims as CSV (UTF-8, RFC 4180), whole or not at all.
+    """Write claims as CSV (UTF-8, RFC 4180), one by one as they come, whole or not at all.
 
     Raises
     ------
     StorageError : the file cannot be written.
     """
-    rows = [[getattr(claim, column) for column in COLUMNS] for claim in claims]
-
     def write(temporary: Path) -> None:
         with temporary.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)  # lines end as RFC 4180 asks, so that a lone "\\r" in a quote survives
             writer.writerow(COLUMNS)
-            writer.writerows(rows)
+            writer.writerows([getattr(claim, column) for column in COLUMNS] for claim in claims)
 
     return write_whole(Path(path), write)
 

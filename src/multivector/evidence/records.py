@@ -13,7 +13,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read. `doc` names it in claims; `text` is never altered, offsets are code points in it."""
+    """A document as read. `doc` names it in claims; `text` is never altered, offsets are code points in it.
+
+    `source` is the path or address as it was given, `addresses` are all the places where the same bytes
+    were met, `licence` what the document says of itself, `language` an ISO 639 code.
+    """
 
     doc: str
     path: Path
@@ -23,6 +27,10 @@ class Document:
     author: str = ""
     date: str = ""
     markdown: bool = False
+    source: str = ""
+    addresses: tuple[str, ...] = ()
+    licence: str = ""
+    language: str = "en"
 
     def _repr_html_(self) -> str:
         from html import escape
