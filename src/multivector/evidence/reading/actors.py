@@ -49,6 +49,7 @@ _DEFINITE = frozenset(
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "either": 2, "neither": 2}
 _DEEPEST = 24  # phrases within phrases; prose has four or five, only a hostile text more
 _BEFORE = frozenset({"amod", "compound", "nmod", "poss"})
+_TOWARDS = frozenset({"against", "with", "to", "from", "on", "for", "toward", "towards"})
 _ONE_STATE = frozenset({"country", "state", "nation", "republic", "government", "kingdom"})
 # Sectors that, without an owner, are those of the state that the document is about: "the police".
 _DOMESTIC = frozenset({"LEG", "OPP", "COP", "CVL", "JUD"})
@@ -86,12 +87,12 @@ class Resolver:
             self._open.discard(word.index)
         return _distinct(found)
 
-    def everything(self, word: Word) -> Actors:
+    def everything(self, word: Word, *, places: bool = False) -> Actors:
         """All actors named anywhere in the phrase."""
         found: list[Actor] = []
         for below in word.subtree():
             if below.mention is not None or below.tag in ("PRP$", "PRP") or self._stands_for_one(below):
-                found += self._single(below, places=False, deep=False)
+                found += self._single(below, places=places, deep=False)
         return _distinct(found)
 
     def _hyphenated(self, word: Word) -> list[Word]:
@@ -154,14 +155,24 @@ class Resolver:
 
     def _pronoun(self, word: Word, lemma: str) -> Actors:
         if lemma in _PLURAL:
-            return self.memory.several(word.index, _NUMBERS.get(lemma), nearest=lemma in ("their", "them"))
-        if lemma in _PERSON and self.memory.person is not None and self.memory.person.code:
-            return (self.memory.person,)
+            several = self.memory.several(word.index, _NUMBERS.get(lemma), nearest=lemma in ("their", "them"))
+            return several or (self._speakers_above(word) if lemma in ("they", "their") else ())
+        if lemma in _PERSON:
+            known = self.memory.person is not None and self.memory.person.code
+            return (self.memory.person,) if known and self.memory.person else self._subject_above(word)
         if lemma in _SINGULAR:
             if describes_subject(word):
                 # "X is its largest investor": its is not X's
                 return self.memory.one(word.index, leave=self._subject_above(word))
             return self._subject_above(word) or self.memory.one(word.index, among="any")
+        return ()
+
+    def _speakers_above(self, word: Word) -> Actors:
+        """'the leaders said they would leave': a plural subject of the clause above."""
+        for above in islice(word.ancestors(), _DEEPEST):
+            for subject in surface_subject(above) if is_verbal(above) else ():
+                if subject.tag in ("NNS", "NNPS") and subject.index < word.index:
+                    return self.of(subject, deep=False)
         return ()
 
     def _subject_above(self, word: Word, *, many: bool = False) -> Actors:
@@ -182,6 +193,7 @@ class Resolver:
         if is_verbal(word):
             return self._of_clause(word, places=places)
         before = [k for k in word.kids if k.dep in _BEFORE and k.index < word.index]
+        before = [n for k in before for n in ([k] if k.pos != "VERB" else k.deps("npadvmod") or [k])]
         owners = [k for k in before if k.dep == "poss"]
         sector = sectors().get(word.lemma)
         return (
@@ -199,14 +211,29 @@ class Resolver:
         """The actors of the phrases behind the word."""
         if sector is not None or not deep:
             names = ("of", "from", "in") if sector is not None else ("of", "by")
-            found = self._all(prepositional(word, *names), places=places)
-            return found or (self.memory.topic() if sector in _DOMESTIC and not word.deps("poss") else ())
+            found = self._all(prepositional(word, *names), places=True)
+            return found or (self._at_home(word) if sector is not None else ())
         for name in _BELOW:
             found = self._all(prepositional(word, name), places=places, deep=True)
             if found:
                 return found
         below = word.deps("relcl", "acl", "appos", "nummod")
         return self._event(word) or self._all(below, places=places)
+
+    def _at_home(self, word: Word) -> Actors:
+        """'the police', 'President N.': of the state that the document or else the sentence is about."""
+        sector = sectors()[word.lemma]
+        if word.deps("poss"):
+            return ()
+        if sector in _DOMESTIC and self.memory.topic():
+            return self.memory.topic()
+        definite = any(k.lemma in ("the", "an", "a") for k in word.deps("det"))
+        if not (definite or word.tag in ("NNS", "NNP", "NNPS") or word.dep == "compound"):
+            return ()
+        named = [w for w in self.sentence.words if w.mention is not None and w.head.lemma not in _TOWARDS]
+        states = {w.mention.code.partition(":")[0] for w in named if w.mention is not None}
+        states -= self.memory.regions | self.memory.organisations
+        return (Actor(states.pop(), ""),) if len(states) == 1 else ()
 
     def _of_clause(self, verb: Word, *, places: bool) -> Actors:
         """What a clause is about: the actors of its object, else of its complements and phrases."""

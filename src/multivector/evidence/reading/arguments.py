@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from multivector.evidence.reading.coreference import Actor, Actors, Memory
 from multivector.evidence.reading.frame import NOTHING, Filled, Frame
-from multivector.evidence.reading.patterns import Pattern
+from multivector.evidence.reading.patterns import Argument, Pattern, Role
 from multivector.evidence.records import Claim
 
+# Whoever else is named behind the verb, where a rule can do without an object but would have one.
+_ANYWHERE = Argument((Role(("rest",), all_below=True, places=True, shallow=False),), optional=True)
 _REFLEXIVE = frozenset({"expected_effect", "protests_against", "represses"})
+_EFFECTS = frozenset({"expected_effect", "causes"})
 _OF_ORGANISATIONS = frozenset({"member_of", "observer_of", "founder_of"})
 _ARMS_FORWARD = frozenset({"arms_transfer_to", "arms_share_of_imports", "arms_contract_value"})
 _ARMS_BACKWARD = frozenset({"arms_dependence_on", "arms_order_quantity"})
@@ -23,9 +26,14 @@ def sides_of(rule: Pattern, frame: Frame, memory: Memory, *, symmetric: bool) ->
     target = frame.fill(rule.object, subject, may_repeat=reflexive)
     if not target.actors and subject.actors and not rule.object.absent:
         subject, target = _apart(frame, rule, subject)
+    alone = not (symmetric and len(_states(subject.actors)) > 1)
+    if not target.actors and frame.verbal and rule.object.optional and not rule.object.absent and alone:
+        target = frame.fill(_ANYWHERE, subject)
     if not subject.actors and (reflexive or rule.predicate == "causes"):
         # A thing, not an actor, acts upon the actor; a pronoun alone is too little to go by.
         subject = Filled(target.actors, ()) if _named(target) else subject
+    if rule.predicate in _EFFECTS:
+        subject, target = _effect(subject, target, memory)
     if rule.predicate == "seeks" and not target.actors and _own_things(frame):
         target = Filled(subject.actors, ())  # "seeks to replace its fleet": the aim lies at home
     if rule.predicate in _OF_ORGANISATIONS:
@@ -40,6 +48,14 @@ def _hold(rule: Pattern, subject: Filled, target: Filled, symmetric: bool) -> bo
     if not wanted or (symmetric and len(one | other) < 2):
         return False
     return not (rule.predicate == "causes" and one == other and subject.words)
+
+
+def _effect(subject: Filled, target: Filled, memory: Memory) -> tuple[Filled, Filled]:
+    """A thing acts, or something is acted on, that is no actor: whom the text is about is meant."""
+    if not subject.actors and not target.actors:
+        about = Filled(memory.topic(), ())
+        return about, about
+    return (subject, target) if target.actors else (replace(subject, words=()), Filled(subject.actors, ()))
 
 
 def _apart(frame: Frame, rule: Pattern, subject: Filled) -> tuple[Filled, Filled]:

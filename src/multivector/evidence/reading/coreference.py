@@ -27,6 +27,11 @@ class Actor:
         """The code without the sector."""
         return self.code.partition(":")[0]
 
+    def same_as(self, other: Actor) -> bool:
+        """Whether both are one: the same state, unless each is another part of it (army and protesters)."""
+        apart = ":" in self.code and ":" in other.code and self.code != other.code
+        return self.state == other.state and not apart
+
 
 Actors = tuple[Actor, ...]
 

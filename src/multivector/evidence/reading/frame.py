@@ -17,6 +17,10 @@ from multivector.evidence.reading.quantities import Quantity, ordinal_of, rank_o
 from multivector.evidence.reading.scope import Scope, scope_of
 
 _ADVERBS = frozenset(["closer", "away", "down", "together"])
+_APART = frozenset({"nsubj", "nsubjpass", "punct", "cc", "conj", "advcl", "parataxis"})
+_CIRCUMSTANCES = frozenset(
+    {"after", "before", "during", "since", "despite", "following", "amid", "like", "by", "under", "accord"}
+)
 _CLAUSES = frozenset({"advcl", "relcl", "parataxis", "ccomp"})
 _BEFORE_NOUN = frozenset({"amod", "advmod", "compound", "punct", "nummod", "det"})
 _REMEMBERED = frozenset(
@@ -135,11 +139,10 @@ class Frame:
 
     def fill(self, argument: Argument, other: Filled = NOTHING, *, may_repeat: bool = False) -> Filled:
         """The first of the argument's roles that names an actor other than those of `other`."""
-        taken = set() if may_repeat else {actor.state for actor in other.actors}
         for role in argument.roles:
             found = self._read(role, other)
-            mutual = any(is_reciprocal(w) for w in found.words)
-            actors = tuple(a for a in found.actors if mutual or a.state not in taken)
+            mutual = may_repeat or any(is_reciprocal(w) for w in found.words)
+            actors = tuple(a for a in found.actors if mutual or not any(map(a.same_as, other.actors)))
             if actors:
                 return Filled(actors, found.words)
         return NOTHING
@@ -152,7 +155,8 @@ class Frame:
         used: list[Word] = []
         for word in words:
             if role.all_below:
-                found = self.resolver.everything(word) or self.resolver.of(word, places=role.places)
+                found = self.resolver.everything(word, places=role.places)
+                found = found or self.resolver.of(word, places=role.places)
             else:
                 found = self.resolver.of(word, places=role.places, deep=not role.shallow)
             if found:
@@ -200,6 +204,12 @@ def _own_words(word: Word) -> list[Word]:
     return sorted(found, key=lambda w: w.index)
 
 
+def _stands_apart(kid: Word) -> bool:
+    """What is no part of what the verb does: its subject, another clause, when and in spite of what."""
+    purpose = kid.dep == "advcl" and any(k.tag == "TO" for k in kid.kids)
+    return (kid.dep in _APART and not purpose) or (kid.dep == "prep" and kid.lemma in _CIRCUMSTANCES)
+
+
 def _clauses(word: Word) -> list[Word]:
     found = word.deps("xcomp", "ccomp", "acl", "relcl")
     found += [k for k in word.deps("advcl") if any(m.tag == "TO" for m in k.kids)]
@@ -229,6 +239,7 @@ _STEPS: dict[str, Callable[[Word], list[Word]]] = {
     "gov": _carrier,
     "head": lambda word: [word.head],
     "self": lambda word: [word],
+    "rest": lambda word: [k for k in word.kids if k.index > word.index and not _stands_apart(k)],
     "acl": lambda word: word.deps("acl", "relcl"),
     "dative": lambda word: [k for k in word.deps("dative") if k.pos != "ADP"],
 }

@@ -32,6 +32,9 @@ from multivector.evidence.records import Claim, Document, predicates
 _SAME = re.compile(r"\b(?:the same|that|this) (?:period|year|years|decade|month)\b", re.I)
 
 
+_MOST = 0.7  # of the longer of two quotes: they say the same stretch of text
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A claim found in a sentence, in the view's offsets."""
@@ -247,7 +250,7 @@ def _settled(found: list[Found]) -> list[Found]:
     better = [f for f in found if not _is_last_resort(f)]
     kept: list[Found] = []
     for candidate in found:
-        if _is_last_resort(candidate) and any(_share_words(candidate, other) for other in better + kept):
+        if _is_last_resort(candidate) and any(_same_words(candidate, other) for other in better + kept):
             continue
         if any(_says_the_same(candidate, other) and _share_words(candidate, other) for other in kept):
             continue
@@ -257,6 +260,11 @@ def _settled(found: list[Found]) -> list[Found]:
 
 def _is_last_resort(found: Found) -> bool:
     return found.pattern is not None and found.pattern.last_resort
+
+
+def _same_words(one: Found, other: Found) -> bool:
+    overlap = min(one.end, other.end) - max(one.start, other.start)
+    return overlap > _MOST * max(one.end - one.start, other.end - other.start)
 
 
 def _share_words(one: Found, other: Found) -> bool:
