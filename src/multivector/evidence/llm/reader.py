@@ -5,15 +5,22 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from multivector.evidence.documents.view import blocks_of, view_of
+from multivector.evidence.llm.addressed import prose_of
+from multivector.evidence.llm.asking import Asking
 from multivector.evidence.llm.cache import Cache
 from multivector.evidence.llm.client import Client
+from multivector.evidence.llm.grounding import Grounding
+from multivector.evidence.llm.passage import Passages, UnfoundedError
+from multivector.evidence.llm.prompt import chunks_of, prompt_hash, request_for
+from multivector.evidence.llm.quotes import located_in
 from multivector.evidence.reading.gazetteer import Gazetteer
-from multivector.evidence.reading.protocol import Reading
-from multivector.evidence.records import Document
+from multivector.evidence.reading.protocol import Reading, Rejected
+from multivector.evidence.records import Claim, Document
 
 
 @dataclass(frozen=True)
@@ -44,21 +51,60 @@ class LanguageModelReader:
     name: str = "llm"
 
     def __post_init__(self) -> None:
-        _ = self._client, self._kept
+        _ = self._client, self._asking
 
     @cached_property
     def version(self) -> str:
-        """The model and a hash of the prompt."""
-        return f"{self.model} {hashlib.sha256(b'').hexdigest()[:8]}"
+        """The model, and a hash of what it is asked."""
+        return f"{self.model} {prompt_hash()}"
 
     @cached_property
     def _client(self) -> Client:
         return Client(self.endpoint, self.timeout, self.wait)
 
     @cached_property
-    def _kept(self) -> Cache | None:
-        return None if self.cache is None else Cache(Path(self.cache))
+    def _asking(self) -> Asking:
+        return Asking(self._client, None if self.cache is None else Cache(Path(self.cache)))
 
     def read(self, document: Document) -> Reading:
-        """The claims of a document in the order of the text, and the proposals that did not hold."""
-        return Reading([])
+        """The claims of a document in the order of the text, and what was proposed and did not hold.
+
+        Raises
+        ------
+        InputError : the endpoint refuses (no right, no such model).
+        ComputationError : it cannot be reached, or gives no usable answer; answers so far are in the cache.
+        """
+        view = view_of(document.text, markdown=document.markdown)
+        prose = prose_of(view, blocks_of(view), document.text)
+        rejected = list(prose.left_out)
+        rule = f"rule llm:{'-'.join(self.model.split())}"
+        grounding = Grounding(document, view, self.gazetteer, Passages(prose.blocks, self.gazetteer), rule)
+        claims: list[Claim] = []
+        for chunk in chunks_of(prose.blocks):
+            proposals, faults = self._asking.proposals(request_for(chunk, document.date, self.model))
+            located, missing = located_in(chunk, proposals)
+            rejected += [*faults, *missing]
+            for one in located:
+                try:
+                    claims.append(grounding.claim(one))
+                except UnfoundedError as error:
+                    rejected.append(Rejected(one.proposal.quote, str(error)))
+        return Reading(_numbered(claims, document), tuple(rejected))
+
+
+def _numbered(claims: list[Claim], document: Document) -> list[Claim]:
+    """Ids from content and place, as the rules give them: the same claim has the same id."""
+    numbered: dict[str, Claim] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.char_start, claim.char_end)):
+        content = claim.content
+        place = (
+            document.sha256,
+            document.doc,
+            str(claim.char_start),
+            str(claim.char_end),
+            content,
+            claim.stance,
+        )
+        digest = hashlib.sha256("\x1f".join(place).encode()).hexdigest()[:12]
+        numbered.setdefault(digest, replace(claim, id=f"c-{digest}", cluster=f"k-{content[:8]}"))
+    return list(numbered.values())
