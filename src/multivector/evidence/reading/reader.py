@@ -15,6 +15,7 @@ from multivector.evidence.reading.conditions import holds
 from multivector.evidence.reading.coreference import Actor, Actors, Memory
 from multivector.evidence.reading.dates import Period, periods_of
 from multivector.evidence.reading.ellipsis import items_of
+from multivector.evidence.reading.figures import FIGURE, left_over, stretch_of, unit_of, words_of
 from multivector.evidence.reading.frame import NOTHING, Filled, Frame
 from multivector.evidence.reading.gazetteer import Gazetteer
 from multivector.evidence.reading.language import Sentence, Word, sentences_of
@@ -107,7 +108,9 @@ class _Reader:
         found += [self._post(post) for post in posts_of(sentence, resolver)]
         for word in sentence.words:
             found += self._from(word, sentence, resolver, quantities, periods)
-        return [f.claim for f in _settled(found)]
+        found = _settled(found)
+        found += self._figures(sentence, found, resolver, quantities, periods)
+        return [f.claim for f in sorted(found, key=lambda f: (f.start, f.end))]
 
     def _from(
         self,
@@ -190,6 +193,49 @@ class _Reader:
             note=f"rule {rule.id}",
         )
         return Found(start, end, rule, frame.word, claim)
+
+    def _figures(
+        self,
+        sentence: Sentence,
+        found: list[Found],
+        resolver: Resolver,
+        quantities: list[Quantity],
+        periods: list[Period],
+    ) -> Iterator[Found]:
+        """Claims for the numbers of the sentence that no rule took, about whoever is named in it."""
+        about = predicates()[FIGURE]
+        for quantity in left_over(quantities, {f.claim.value for f in found}, sentence):
+            word = words_of(quantity, sentence)[0]
+            frame = Frame(word, sentence, resolver, quantities, periods, self.view.text)
+            actors = resolver.everything(sentence.root)
+            start, end = stretch_of(quantity, sentence)
+            first, last = self.view.span(start, end)
+            period = _period(frame, start, end) or self._same_period(frame)
+            scope = frame.scope
+            speaker = self._speaker(frame, NOTHING, start, end)
+            named = speaker not in ("AUTHOR", "UNSPECIFIED") and scope.stance == "asserted"
+            claim = Claim(
+                id="",
+                doc=self.document.doc,
+                article_author=self.document.author,
+                quote=self.document.text[first:last],
+                char_start=first,
+                char_end=last,
+                claim_type="forecast" if scope.stance == "forecast" else about.claim_type,
+                subject="|".join(dict.fromkeys(a.text for a in actors)),
+                subject_code=_codes(actors),
+                predicate=FIGURE,
+                value=quantity.text,
+                value_op=quantity.op,
+                unit=unit_of(quantity, sentence),
+                date_start=period.first if period else "",
+                date_end=period.last if period else "",
+                polarity=scope.polarity,
+                stance="reported" if named else scope.stance,
+                attributed_to=speaker,
+                note=f"rule {FIGURE}",
+            )
+            yield Found(start, end, None, word, claim)
 
     def _thing(self, rule: Pattern, frame: Frame) -> str:
         """What the claim is about where that is no actor: 'supports the integrity of all states'."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from multivector.evidence.reading import roles
+from multivector.evidence.reading.figures import unit_of, words_of
 from multivector.evidence.reading.frame import Frame
 from multivector.evidence.reading.language import Word
 from multivector.evidence.reading.lexicon import word_class
@@ -48,7 +49,15 @@ _PHRASES: dict[str, Callable[[Frame], list[Word]]] = {
 
 def _place(kind: str, rule: Pattern, frame: Frame) -> Value | None:
     place = frame.rank if kind == "rank" else frame.ordinal
-    return None if place is None else Value(str(place), "=", rule.unit)
+    if place is None:
+        return None
+    return Value(str(place), "=", _ranked(frame) if rule.unit == "rank" and kind == "rank" else rule.unit)
+
+
+def _ranked(frame: Frame) -> str:
+    """What the rank is of: 'the largest export deal' gives rank(export_deal)."""
+    before = [k.lemma for k in frame.word.deps("compound") if k.inside is None][-1:]
+    return f"rank({'_'.join([*before, frame.word.lemma])})"
 
 
 def _number(kind: str, rule: Pattern, frame: Frame) -> Value | None:
@@ -57,7 +66,8 @@ def _number(kind: str, rule: Pattern, frame: Frame) -> Value | None:
     for name in names:
         quantity = frame.quantity(name)
         if quantity is not None and quantity.value >= least:
-            return Value(quantity.text, quantity.op, _unit(rule, quantity), _words_of(quantity, frame))
+            unit = _unit(rule, quantity) or unit_of(quantity, frame.sentence)
+            return Value(quantity.text, quantity.op, unit, tuple(words_of(quantity, frame.sentence)))
     return None
 
 
@@ -65,11 +75,6 @@ def _unit(rule: Pattern, quantity: Quantity) -> str:
     if rule.unit and quantity.kind != "money":
         return rule.unit
     return quantity.unit
-
-
-def _words_of(quantity: Quantity, frame: Frame) -> tuple[Word, ...]:
-    inside = [w for w in frame.sentence.words if w.start < quantity.end and quantity.start < w.end]
-    return tuple(inside)
 
 
 def phrase_text(head: Word, text: str) -> str:
