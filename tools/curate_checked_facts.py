@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from curate_central_eurasia import REGION, edition, focus, read, short, sources, write
+from curate_central_eurasia import REGION, codes, edition, focus, read, short, sources, write
 
 FIGURES = "actor,measure,of,year,value,low,high,unit,vintage,source"
 Figure = tuple[str, ...]
@@ -256,8 +256,35 @@ def trade(folder: Path) -> Iterator[Figure]:
             yield (*head, "", "", "USD", edition(r["source"]), r["source"])
 
 
+FUELS = {"crude_oil": "oil", "gas_pipeline": "gas", "coal": "coal", "lng": "lng"}
+LEAST = 0.02
+"""Shares below two per cent say little and make most rows."""
+
+
+def fuels(folder: Path) -> Iterator[Figure]:
+    """Partners' shares of trade in fuels by value, of states and of Russia and Iran.
+
+    BACI (Etalab 2.0) was read through a package's copy; only shares are kept, and from CEPII's own files they
+    are to be made again.
+    """
+    kept = {*codes("state"), "RUS", "IRN"}
+    for r in read(folder, "energy.csv"):
+        of, share = FUELS.get(r["commodity"]), float(r["share"] or 0)
+        partner = r["partner_or_route"]
+        if (
+            of
+            and r["source"].startswith("BACI")
+            and r["iso3"] in kept
+            and share >= LEAST
+            and partner != r["iso3"]
+        ):
+            flow = {"export_to": "export_share", "import_from": "import_share"}[r["relation"]]
+            head = (r["iso3"], f"{of}_{flow}", partner, r["year"], f"{100 * share:.1f}")
+            yield (*head, "", "", "percent", "2025", "BACI-202501")
+
+
 def figures(folder: Path, pages: Path) -> None:
-    rows = {*factbook(pages), *mining(folder), *macro(folder), *trade(folder)}
+    rows = {*factbook(pages), *mining(folder), *macro(folder), *trade(folder), *fuels(folder)}
     write("figures.csv", FIGURES, sorted(rows))
 
 

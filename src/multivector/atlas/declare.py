@@ -439,12 +439,12 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "relations",
-        "dated acts between two actors that last: recognition, diplomatic relations, sanctions, treaties",
+        "dated acts that last and that only claims are checked against: recognition, sanctions, treaties, memberships",
         (
             Column(
                 "kind",
                 "text",
-                "what binds or parts them; a treaty's parties all stand in `a`",
+                "what binds or parts them; a treaty's parties all stand in `a`, a membership's status in `name`",
                 allowed=(
                     "recognition",
                     "diplomatic_relations",
@@ -452,6 +452,7 @@ TABLES: tuple[Table, ...] = (
                     "sanctions",
                     "border_closed",
                     "treaty",
+                    "membership",
                 ),
             ),
             Column("a", "text", "codes of those who act, joined by |; they need not be actors"),
