@@ -93,16 +93,21 @@ def _kinds_of(predicate: str) -> tuple[frozenset[str], bool]:
 def period_of(words: str, date: str, passage: Passage) -> tuple[str, str]:
     """First and last date that the words state: in the sentence, or the document's own date.
 
+    Where the quote itself states just one period, that is the claim's even where the model leaves it out.
+
     Raises
     ------
     UnfoundedError : the words do not stand in the sentence, or state no date.
     """
-    if not words or (date and words == date):
+    year = int(date[:4]) if date[:4].isdigit() else None
+    within = periods_of(passage.quote, year=year)
+    if not words and len(within) == 1:
+        return within[0].first, within[0].last
+    if not words or words == date:
         return (date, date) if words else ("", "")
     start = passage.text.find(words)
     if start < 0:
         raise UnfoundedError(f"“{words[:60]}” does not stand in the sentence")
-    year = int(date[:4]) if date[:4].isdigit() else None
     end = start + len(words)
     stated = [p for p in periods_of(passage.text, year=year) if p.start < end and start < p.end]
     if not stated:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from multivector.evidence.documents.view import View
 from multivector.evidence.llm import actors, figures, meaning
-from multivector.evidence.llm.passage import Passages, UnfoundedError
+from multivector.evidence.llm.opposition import OTHER_ACTORS, differs, opposed
+from multivector.evidence.llm.passage import Passage, Passages, UnfoundedError
 from multivector.evidence.llm.quotes import Located
+from multivector.evidence.llm.speaker import speaker_of
 from multivector.evidence.reading.gazetteer import Gazetteer
 from multivector.evidence.records import Claim, Document, predicates
 
@@ -16,13 +18,14 @@ _NOBODY = ("AUTHOR", "UNSPECIFIED")
 
 @dataclass(frozen=True)
 class Grounding:
-    """Holds proposals of one document against its text."""
+    """Holds proposals of one document against its text; `rules` are the claims that the rules find there."""
 
     document: Document
     view: View
     gazetteer: Gazetteer
     passages: Passages
-    rule: str
+    rules: list[Claim]
+    note: str
 
     def claim(self, located: Located) -> Claim:
         """The claim that the proposal makes.
@@ -38,22 +41,24 @@ class Grounding:
         target = actors.side_of(proposal.object, passage, self.gazetteer)
         if not subject.codes and not target.codes:
             raise UnfoundedError("it names no actor that the region knows")
-        if set(subject.codes) & set(target.codes):
+        if len(subject.codes) == 1 and subject.codes == target.codes:
             raise UnfoundedError("the same actor on both sides")
         value = figures.value_of(proposal.figure, proposal.direction, predicate.name, passage)
         if value.unit == "direction" and figures.contradicts(value.text, passage):
             raise UnfoundedError(f"the quote does not speak of {value.text}")
         first_date, last_date = figures.period_of(proposal.period, self.document.date, passage)
-        stance = meaning.stance_of(predicate.name, proposal.polarity, proposal.stance, passage)
-        speaker = self._speaker(proposal.attributed_to)
+        carrier = meaning.carrier_of(predicate.name, proposal.polarity, passage)
+        stance = meaning.stance_of(carrier, proposal.stance, passage)
+        said_by = "AUTHOR" if proposal.attributed_to == self.document.author else proposal.attributed_to
+        speaker = speaker_of(said_by, carrier, passage, self._before(passage), self.view.text)
         if speaker not in _NOBODY and stance == "asserted":
             stance = "reported"
         start, end = self.view.span(passage.start, passage.end)
-        marks = [self.rule, *located.marks]
+        marks = [self.note, *located.marks]
         marks += [
             f"{side} {actors.EARLIER}" for side, s in (("subject", subject), ("object", target)) if s.earlier
         ]
-        return Claim(
+        claim = Claim(
             id="",
             doc=self.document.doc,
             article_author=self.document.author,
@@ -78,13 +83,10 @@ class Grounding:
             checkable=predicate.check_key,
             note="; ".join(marks),
         )
+        opposition = opposed(claim, self.rules)
+        if opposition:
+            raise UnfoundedError(opposition)
+        return replace(claim, note=f"{claim.note}; {OTHER_ACTORS}") if differs(claim, self.rules) else claim
 
-    def _speaker(self, name: str) -> str:
-        """AUTHOR, UNSPECIFIED, or a name that the visible text holds."""
-        if name in _NOBODY or name == self.document.author != "":
-            return "AUTHOR" if name == self.document.author else name
-        if not name:
-            return "AUTHOR"
-        if not any(name in block.text for block in self.passages.blocks):
-            raise UnfoundedError(f"the speaker “{name[:60]}” does not stand in the text")
-        return name
+    def _before(self, passage: Passage) -> str:
+        return "\n".join(b.text[: max(0, passage.sentence.start - b.start)] for b in self.passages.blocks)

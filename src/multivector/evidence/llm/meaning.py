@@ -21,16 +21,16 @@ _ORDER = ("asserted", "reported", "hedged", "forecast", "normative", "hypothetic
 _BY_APPOSITION = frozenset({"holds_office", "affiliated_with"})  # "President X": no word says it
 
 
-def stance_of(predicate: str, polarity: str, stance: str, passage: Passage) -> str:
-    """The stance of the claim: the weaker of the model's and the one that the sentence gives.
+def carrier_of(predicate: str, polarity: str, passage: Passage) -> Word | None:
+    """The word of the quote that says the predicate with that sign; none where an apposition says it.
 
     Raises
     ------
-    UnfoundedError : no word of the quote says it, it is an order, or it is said with the other sign.
+    UnfoundedError : no word says it, it is an order, or it is said with the other sign.
     """
     carriers = [word for word in passage.words if word.lemma in _words_of(predicate)]
     if not carriers and predicate in _BY_APPOSITION:
-        return stance
+        return None
     if not carriers:
         raise UnfoundedError(f"no word of the quote says “{predicate}”")
     if all(_is_ordered(word) for word in carriers):
@@ -38,8 +38,12 @@ def stance_of(predicate: str, polarity: str, stance: str, passage: Passage) -> s
     agreeing = [word for word in carriers if polarity in _signs(word, predicate, passage)]
     if not agreeing:
         raise UnfoundedError("the sentence says it with the other sign")
-    top = min(agreeing, key=lambda word: (sum(1 for _ in word.ancestors()), word.index))
-    found = scope_of(top, passage.sentence).stance
+    return min(agreeing, key=lambda word: (sum(1 for _ in word.ancestors()), word.index))
+
+
+def stance_of(carrier: Word | None, stance: str, passage: Passage) -> str:
+    """The stance of the claim: the weaker of the model's and the one that the sentence gives."""
+    found = scope_of(carrier, passage.sentence).stance if carrier is not None else stance
     return max(stance, found, key=_ORDER.index)
 
 

@@ -20,6 +20,7 @@ from multivector.evidence.llm.prompt import chunks_of, prompt_hash, request_for
 from multivector.evidence.llm.quotes import located_in
 from multivector.evidence.reading.gazetteer import Gazetteer
 from multivector.evidence.reading.protocol import Reading, Rejected
+from multivector.evidence.reading.reader import read_document
 from multivector.evidence.records import Claim, Document
 
 
@@ -77,8 +78,10 @@ class LanguageModelReader:
         view = view_of(document.text, markdown=document.markdown)
         prose = prose_of(view, blocks_of(view), document.text)
         rejected = list(prose.left_out)
-        rule = f"rule llm:{'-'.join(self.model.split())}"
-        grounding = Grounding(document, view, self.gazetteer, Passages(prose.blocks, self.gazetteer), rule)
+        note = f"rule llm:{'-'.join(self.model.split())}"
+        passages = Passages(prose.blocks, self.gazetteer)
+        rules = read_document(document, self.gazetteer)
+        grounding = Grounding(document, view, self.gazetteer, passages, rules, note)
         claims: list[Claim] = []
         for chunk in chunks_of(prose.blocks):
             proposals, faults = self._asking.proposals(request_for(chunk, document.date, self.model))
@@ -93,9 +96,19 @@ class LanguageModelReader:
 
 
 def _numbered(claims: list[Claim], document: Document) -> list[Claim]:
-    """Ids from content and place, as the rules give them: the same claim has the same id."""
-    numbered: dict[str, Claim] = {}
-    for claim in sorted(claims, key=lambda claim: (claim.char_start, claim.char_end)):
+    """Ids from content and place, as the rules give them: the same claim has the same id.
+
+    Of two that say the same of the same words, the one that says more stays.
+    """
+    fullest: dict[tuple[str, ...], Claim] = {}
+    for claim in claims:
+        about = (str(claim.char_start), str(claim.char_end), claim.predicate)
+        about += (claim.subject_code, claim.object_code, claim.polarity)
+        known = fullest.get(about)
+        if known is None or _fullness(claim) > _fullness(known):
+            fullest[about] = claim
+    numbered = []
+    for claim in sorted(fullest.values(), key=lambda claim: (claim.char_start, claim.char_end)):
         content = claim.content
         place = (
             document.sha256,
@@ -106,5 +119,9 @@ def _numbered(claims: list[Claim], document: Document) -> list[Claim]:
             claim.stance,
         )
         digest = hashlib.sha256("\x1f".join(place).encode()).hexdigest()[:12]
-        numbered.setdefault(digest, replace(claim, id=f"c-{digest}", cluster=f"k-{content[:8]}"))
-    return list(numbered.values())
+        numbered.append(replace(claim, id=f"c-{digest}", cluster=f"k-{content[:8]}"))
+    return numbered
+
+
+def _fullness(claim: Claim) -> int:
+    return sum(map(bool, (claim.value, claim.date_start or claim.date_end)))
