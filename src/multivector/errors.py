@@ -2,6 +2,7 @@
 
     MultivectorError                 what, where, repair; exit code 3 unless said otherwise
     ├── InputError                   something a person gave is wrong                exit 2
+    │   ├── ClaimsError              a ledger of claims, or an order to it, that does not hold
     │   ├── DocumentError            a document that cannot be read
     │   ├── LedgerError              a forecast ledger, or an entry for it, that does not hold
     │   ├── RegionError              a region folder with faults (all of them, at once); exit 1
@@ -53,6 +54,10 @@ class InputError(MultivectorError):
     """Something a person gave is wrong."""
 
     exit_code = 2
+
+
+class ClaimsError(InputError):
+    """A ledger of claims, or an order to it, that does not hold."""
 
 
 class DocumentError(InputError):

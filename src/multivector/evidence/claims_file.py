@@ -128,10 +128,15 @@ def _text(path: Path) -> str:
 
 def _faults(number: int, row: dict[str, str]) -> list[str]:
     """What is wrong with a row, a line a fault."""
+    return [f"row {number}, column {fault}" for fault in cell_faults(row)]
+
+
+def cell_faults(row: dict[str, str]) -> list[str]:
+    """What is wrong with the cells of a claim: column, value, fault and repair, a line a fault."""
     faults = []
 
     def fault(column: str, what: str, repair: str) -> None:
-        faults.append(f"row {number}, column {column} [{row.get(column, '')[:60]}]: {what}; repair: {repair}")
+        faults.append(f"{column} [{row.get(column, '')[:60]}]: {what}; repair: {repair}")
 
     if row["predicate"] not in predicates():
         fault("predicate", "unknown predicate", "use one of the vocabulary, such as arms_share_of_imports")
