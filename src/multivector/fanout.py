@@ -10,13 +10,15 @@ import multiprocessing
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+_AHEAD = 4  # tasks a process, waiting or done, before the oldest result must be taken
 
 
 def default_threads() -> int:
@@ -41,6 +43,8 @@ def fan_out_processes(
 ) -> Iterator[Result]:
     """The same over fresh processes; `work`, tasks and results travel between them.
 
+    Tasks are taken up only a few ahead of the results, so that memory does not grow with their number.
+
     Raises
     ------
     WorkerLostError : a worker was killed (out of memory, by hand).
@@ -48,9 +52,17 @@ def fan_out_processes(
     fresh = multiprocessing.get_context("spawn")  # a fork would copy threads' locks in mid-use
     with ProcessPoolExecutor(processes, fresh, _leave_with, (os.getpid(),)) as pool:
         try:
-            yield from pool.map(work, tasks)
+            waiting: deque[Future[Result]] = deque()
+            for task in tasks:
+                waiting.append(pool.submit(work, task))
+                if len(waiting) >= _AHEAD * processes:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
         except BrokenProcessPool as error:
             raise WorkerLostError(str(error)) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _leave_with(parent: int) -> None:

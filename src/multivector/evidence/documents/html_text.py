@@ -1,66 +1,30 @@
-"""The readable text of an HTML page, with its title, author and date.
+"""The readable text of an HTML page, with its title, author, date and licence.
 
-Scripts, styles, comments, templates and hidden elements are left out; nothing is ever run or fetched. Blocks
-end a line, white space is folded as a browser folds it. The text is fixed from then on: offsets refer to it.
+Scripts, styles, comments, templates and whatever is hidden from the eye are left out; nothing is ever run
+or fetched. Blocks end a line, white space is folded as a browser folds it. The text is fixed from then on:
+offsets refer to it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from multivector.evidence.documents.hidden import Look, Sheet, look_of, unseen
+from multivector.evidence.documents.markup import End, Start, Text, tokens
+from multivector.evidence.documents.page import Page
 
 _SILENT = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "select",
-        "textarea",
-    }
-    | {"button", "nav", "form"}
+    "script style noscript template head title svg math iframe object select datalist textarea button nav "
+    "form audio video canvas noembed noframes xmp".split()
 )
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-)
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-    }
-    | {"figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li"}
-    | {
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    }
+    "address article aside blockquote body br caption dd details div dl dt fieldset figcaption figure footer "
+    "h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead title tr "
+    "ul".split()
 )
 # An element of the first kind is closed, unsaid, by the start of one of the second.
 _CLOSED_BY = {
@@ -73,125 +37,121 @@ _CLOSED_BY = {
     "tr": frozenset({"tr"}),
     "option": frozenset({"option"}),
 }
-_AUTHOR = frozenset({"author", "article:author", "dc.creator", "byl", "parsely-author"})
-_DATE = frozenset(
-    {
-        "date",
-        "article:published_time",
-        "dc.date",
-        "pubdate",
-        "publishdate",
-        "datepublished",
-        "parsely-pub-date",
-    }
+_AUTHOR = ("article:author", "author", "byl", "dc.creator", "parsely-author")
+_DATE = (
+    "article:published_time",
+    "date",
+    "datepublished",
+    "dc.date",
+    "parsely-pub-date",
+    "pubdate",
+    "publishdate",
 )
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_LICENCE = ("license", "licence", "dc.rights", "dcterms.license", "copyright")
 
 
-@dataclass
-class Page:
-    """What a page says: its text, and what it says about itself."""
-
-    text: str
-    title: str = ""
-    author: str = ""
-    date: str = ""
-
-
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _Open:
     tag: str
     silent: bool
+    look: Look
 
 
 @dataclass
-class _State:
+class _Reader:
+    sheet: Sheet
+    closes: bool  # XHTML: <div/> is whole
     stack: list[_Open] = field(default_factory=list)
+    open: Counter[str] = field(default_factory=Counter)
     pieces: list[str] = field(default_factory=list)
     title: list[str] = field(default_factory=list)
     heading: list[str] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
 
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.state = _State()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        stack = self.state.stack
-        while stack and tag in _CLOSED_BY.get(stack[-1].tag, frozenset()):
-            stack.pop()
+    def start(self, tag: str, attributes: Mapping[str, str], *, closed: bool) -> None:
+        while self.stack and tag in _CLOSED_BY.get(self.stack[-1].tag, frozenset()):
+            self._pop()
         if tag == "body":
-            # A head that was never closed ends where the body begins.
-            stack[:] = [entry for entry in stack if entry.tag != "head"]
-        given = {name: value or "" for name, value in attrs}
-        if tag == "meta":
-            self._note(given)
-        if tag == "time" and "datetime" in given:
-            self.state.meta.setdefault("time", given["datetime"])
+            while self.open["head"]:  # one that was never closed ends where the body begins
+                self._pop()
+        if tag in ("meta", "link", "a", "time"):
+            self._note(tag, attributes)
         if tag in _BLOCKS:
             self._break()
-        if tag not in _VOID:
-            silent = bool(stack and stack[-1].silent) or tag in _SILENT or _is_hidden(given)
-            stack.append(_Open(tag, silent))
+        if tag not in _VOID and not (closed and self.closes):
+            above = self.stack[-1] if self.stack else None
+            look = look_of(tag, attributes, self.sheet, above.look if above else Look())
+            self.stack.append(_Open(tag, (above is not None and above.silent) or tag in _SILENT, look))
+            self.open[tag] += 1
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        stack = self.state.stack
-        for depth in range(len(stack) - 1, -1, -1):
-            if stack[depth].tag == tag:
-                del stack[depth:]
-                break
+    def end(self, tag: str) -> None:
+        if self.open[tag]:
+            while self._pop() != tag:
+                pass
         if tag in _BLOCKS:
             self._break()
 
-    def handle_data(self, data: str) -> None:
-        state = self.state
-        tags = [entry.tag for entry in state.stack]
-        if "title" in tags and "svg" not in tags:
-            state.title.append(data)
-            return
-        if state.stack and state.stack[-1].silent:
-            return
-        if "h1" in tags:
-            state.heading.append(data)
-        state.pieces.append(data if "pre" in tags else re.sub(r"[ \t\r\n\f]+", " ", data))
+    def text(self, data: str) -> None:
+        if self.open["title"] and not self.open["svg"]:
+            self.title.append(data)
+        elif not self.stack or not (self.stack[-1].silent or unseen(self.stack[-1].look)):
+            if self.open["h1"]:
+                self.heading.append(data)
+            self.pieces.append(data if self.open["pre"] else re.sub(r"[ \t\r\n\f]+", " ", data))
+
+    def _pop(self) -> str:
+        tag = self.stack.pop().tag
+        self.open[tag] -= 1
+        return tag
 
     def _break(self) -> None:
-        if self.state.pieces and self.state.pieces[-1] != "\n":
-            self.state.pieces.append("\n")
+        if self.pieces and self.pieces[-1] != "\n":
+            self.pieces.append("\n")
 
-    def _note(self, given: dict[str, str]) -> None:
-        key = (given.get("name") or given.get("property") or given.get("itemprop") or "").lower()
-        if key and given.get("content"):
-            self.state.meta.setdefault(key, given["content"])
-
-
-def _is_hidden(given: dict[str, str]) -> bool:
-    if "hidden" in given or given.get("aria-hidden", "").lower() == "true":
-        return True
-    return bool(_HIDDEN_STYLE.search(given.get("style", "")))
+    def _note(self, tag: str, given: Mapping[str, str]) -> None:
+        if tag == "meta":
+            key = (given.get("name") or given.get("property") or given.get("itemprop") or "").lower()
+            if key and given.get("content"):
+                self.meta.setdefault(key, given["content"])
+        elif tag == "time" and "datetime" in given:
+            self.meta.setdefault("time", given["datetime"])
+        elif "license" in given.get("rel", "").lower().split() and given.get("href"):
+            self.meta.setdefault("license", given["href"])
 
 
 def page_of(markup: str) -> Page:
     """The text of a page and what it says about itself. Any markup is read; nothing raises."""
-    reader = _Reader()
-    try:
-        reader.feed(markup)
-        reader.close()
-    except AssertionError:  # the standard parser gives up on some broken declarations: they say nothing
-        reader = _Reader()
-        reader.feed(markup.replace("<!", "<p "))
-        reader.close()
-    state = reader.state
-    lines = "".join(state.pieces).split("\n")
+    reader = _Reader(_sheet_of(markup), markup[:200].lstrip("\ufeff \t\r\n").startswith("<?xml"))
+    for token in tokens(markup):
+        if isinstance(token, Start):
+            reader.start(token.tag, token.attributes, closed=token.closed)
+        elif isinstance(token, End):
+            reader.end(token.tag)
+        elif not token.raw:
+            reader.text(token.text)
+    lines = "".join(reader.pieces).split("\n")
     text = "\n".join(line for line in (re.sub(r" {2,}", " ", line).strip(" ") for line in lines) if line)
-    title = " ".join("".join(state.title or state.heading).split())
-    author = next((state.meta[key] for key in sorted(_AUTHOR) if key in state.meta), "")
-    date = next((state.meta[key] for key in sorted(_DATE) if key in state.meta), state.meta.get("time", ""))
-    return Page(text, title, " ".join(author.split()), date)
+    said = reader.meta
+    return Page(
+        text,
+        title=_folded("".join(reader.title or reader.heading)),
+        author=_folded(next((said[key] for key in _AUTHOR if key in said), "")),
+        date=next((said[key] for key in _DATE if key in said), said.get("time", "")),
+        licence=_folded(next((said[key] for key in _LICENCE if key in said), ""))[:500],
+    )
+
+
+def _sheet_of(markup: str) -> Sheet:
+    sheet = Sheet()
+    if "<style" not in markup.lower():
+        return sheet
+    inside = False
+    for token in tokens(markup):
+        if isinstance(token, Text) and token.raw and inside:
+            sheet.add(token.text)
+        inside = isinstance(token, Start) and token.tag == "style" and not token.closed
+    return sheet
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

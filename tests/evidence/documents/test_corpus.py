@@ -8,8 +8,9 @@ import pytest
 
 from multivector.errors import DocumentError
 from multivector.evidence import read_documents
-from multivector.evidence.documents.files import LARGEST, documents_from
+from multivector.evidence.documents.corpus import documents_from
 from multivector.evidence.documents.html_text import page_of
+from multivector.evidence.documents.kinds import LARGEST
 
 SENTENCE = "Averia joined the Harbour Pact in 2001."
 
@@ -65,8 +66,8 @@ def test_a_file_of_blanks(tmp_path):
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        (b"%PDF-1.7\n...", "a PDF file"),
-        (b"PK\x03\x04rest", "a zip archive"),
+        (b"{\\rtf1 text}", "a rich text file"),
+        (b"\x1f\x8b\x08rest", "a gzip archive"),
         (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
         (b"some\x00thing", "byte 4 is zero"),
     ],
@@ -107,7 +108,7 @@ def test_a_folder_gives_its_documents_in_order(tmp_path):
     for name in ("b.md", "a.txt", "sub/c.html", "notes.csv", ".hidden/d.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
-        path.write_text(SENTENCE)
+        path.write_text(f"{SENTENCE} {name}")
     assert [d.doc for d in documents_from([tmp_path])] == ["a.txt", "b.md", "c.html"]
 
 
@@ -129,7 +130,7 @@ def test_documents_of_one_name_stay_apart(tmp_path):
     for folder in ("x/one", "x/two", "y/two"):
         path = tmp_path / folder / "report.txt"
         path.parent.mkdir(parents=True)
-        path.write_text(SENTENCE)
+        path.write_text(f"{SENTENCE} {folder}")
     (tmp_path / "other.txt").write_text(SENTENCE)
     names = [d.doc for d in documents_from([tmp_path])]
     assert names == ["other.txt", "one/report.txt", "x/two/report.txt", "y/two/report.txt"]
