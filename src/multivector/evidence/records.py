@@ -120,7 +120,7 @@ def _codes(joined: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A row of the vocabulary."""
+    """A row of the vocabulary; `tied` where the claim ties two actors."""
 
     name: str
     family: str
@@ -129,6 +129,7 @@ class Predicate:
     plover: str
     check_key: str
     definition: str
+    tied: bool
 
 
 @cache
@@ -144,6 +145,7 @@ def predicates() -> dict[str, Predicate]:
             row["plover_default"],
             row["check_key"],
             row["definition"],
+            row["tie_sign"] != "0" or row["predicate"] == "ranks",
         )
         for row in csv.DictReader(io.StringIO(text))
     }

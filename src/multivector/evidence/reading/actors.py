@@ -164,7 +164,21 @@ class Resolver:
             if describes_subject(word):
                 # "X is its largest investor": its is not X's
                 return self.memory.one(word.index, leave=self._subject_above(word))
-            return self._subject_above(word) or self.memory.one(word.index, among="any")
+            return (
+                self._subject_above(word)
+                or self._subject_ahead(word)
+                or self.memory.one(word.index, among="any")
+            )
+        return ()
+
+    def _subject_ahead(self, word: Word) -> Actors:
+        """'In the year in which it left, X closed the port': the main subject, where nobody stands before."""
+        if any(w.mention is not None for w in self.sentence.words[: word.index]):
+            return ()
+        for above in islice(word.ancestors(), _DEEPEST):
+            for subject in above.deps("nsubj", "nsubjpass"):
+                if subject.index > word.index and subject.mention is not None:
+                    return self.of(subject, deep=False)
         return ()
 
     def _speakers_above(self, word: Word) -> Actors:
@@ -293,12 +307,19 @@ class Resolver:
             number = next((_NUMBERS[w] for w in sorted(lead) if w in _NUMBERS), None)
             found = self.memory.several(word.index, number) if plain or number else ()
         elif lemma in _ONE_STATE:
-            found = self._the_one(word, "state")
+            found = self._home_country(word) or self._the_one(word, "state")
         elif plain and lemma in word_class("region_noun"):
             found = self.memory.region(word.index)
         elif plain and lemma in word_class("bloc_noun"):
             found = self.memory.body(lemma) or self._the_one(word, "organisation")
         return found
+
+    def _home_country(self, word: Word) -> Actors:
+        """'the country': the one that the document is about, unless the sentence has named another."""
+        about = self.memory.topic()
+        named = {a.state for seen in self.memory.now if seen.index < word.index for a in seen.actors}
+        named -= self.memory.regions | self.memory.organisations
+        return about if not named or {a.state for a in about} & named else ()
 
     def _the_one(self, word: Word, among: str) -> Actors:
         leave: Actors = ()
@@ -314,6 +335,8 @@ class Resolver:
             subject = word.dep in ("nsubj", "nsubjpass") and word.pos in ("PRON", "NOUN", "PROPN")
             if word.mention is None and not subject:
                 continue
+            if word.head.lemma == "to" and word.head.head.text.lower() == "according":
+                continue  # who is quoted is nobody that "it" could mean
             actors = self.of(word, deep=False)
             if word.mention is not None and word.mention.kind == "person":
                 self.memory.person = actors[0] if actors else self.memory.person

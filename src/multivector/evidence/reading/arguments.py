@@ -7,7 +7,7 @@ from dataclasses import replace
 from multivector.evidence.reading.coreference import Actor, Actors, Memory
 from multivector.evidence.reading.frame import NOTHING, Filled, Frame
 from multivector.evidence.reading.patterns import Argument, Pattern, Role
-from multivector.evidence.records import Claim
+from multivector.evidence.records import Claim, predicates
 
 # Whoever else is named behind the verb, where a rule can do without an object but would have one.
 _ANYWHERE = Argument((Role(("rest",), all_below=True, places=True, shallow=False),), optional=True)
@@ -29,6 +29,11 @@ def sides_of(rule: Pattern, frame: Frame, memory: Memory, *, symmetric: bool) ->
     alone = not (symmetric and len(_states(subject.actors)) > 1)
     if not target.actors and frame.verbal and rule.object.optional and not rule.object.absent and alone:
         target = frame.fill(_ANYWHERE, subject)
+    if not target.actors and not rule.object.absent and predicates()[rule.predicate].tied and alone:
+        about = memory.topic()  # "was condemned by the parliament": who was, the document is about
+        target = (
+            Filled(about, ()) if subject.actors and not _states(about) & _states(subject.actors) else target
+        )
     if not subject.actors and (reflexive or rule.predicate == "causes"):
         # A thing, not an actor, acts upon the actor; a pronoun alone is too little to go by.
         subject = Filled(target.actors, ()) if _named(target) else subject

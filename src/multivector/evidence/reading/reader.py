@@ -72,6 +72,7 @@ def read_document(document: Document, gazetteer: Gazetteer) -> list[Claim]:
     for line in headings_of(view):
         for mention in gazetteer.link(line):
             memory.note_body_or_region(Actor(mention.code, mention.alias.text))
+    memory.foresee(Actor(mention.code, mention.alias.text) for mention in gazetteer.link(view.text))
     year = int(document.date[:4]) if document.date[:4].isdigit() else None
     reader = _Reader(document, view, memory, gazetteer, year, Speakers(view.text))
     pieces = ((block.text, block.start) for block in blocks_of(view))
