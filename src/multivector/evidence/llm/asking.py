@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from multivector.errors import ComputationError
 from multivector.evidence.llm.answers import Proposal, proposals_in
 from multivector.evidence.llm.cache import Cache
-from multivector.evidence.llm.client import Client, RefusedError
+from multivector.evidence.llm.client import Client, Refusal
 from multivector.evidence.reading.protocol import Rejected
 
 # Ways to ask for JSON, the strictest first: an endpoint that refuses one is asked in the next.
@@ -28,7 +28,8 @@ class Asking:
 
         Raises
         ------
-        ComputationError : the endpoint gives no usable answer; nothing is kept of it.
+        InputError : the endpoint refuses.
+        ComputationError : it gives no usable answer; nothing is kept of it.
         """
         kept = self._kept(request)
         if kept is not None:
@@ -52,10 +53,10 @@ class Asking:
             form = self._forms(request, self.refused)[0]
             try:
                 return form, self.client.complete(form)
-            except RefusedError as error:
-                named = self._named_in(error.said, form)
+            except Refusal as refusal:
+                named = self._named_in(refusal.said, form)
                 if named is None:
-                    raise
+                    raise refusal.error from None
                 self.refused.add(named)
 
     def _named_in(self, said: str, form: dict[str, object]) -> str | None:

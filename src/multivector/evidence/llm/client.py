@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-from multivector.errors import ComputationError, InputError, MultivectorError
+from multivector.errors import ComputationError, InputError
 
 KEY = "MULTIVECTOR_LLM_KEY"  # the name of the environment variable that holds the key
 LARGEST = 4 * 1024 * 1024  # bytes of one answer
@@ -24,14 +24,12 @@ _LONGEST_WAIT = 30.0  # seconds between two attempts
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
-class RefusedError(MultivectorError):
-    """The endpoint refused the request itself (HTTP 400 or 422); `said` is what it answered."""
+class Refusal(Exception):  # noqa: N818  (it becomes an error where no other form of the request is left)
+    """The endpoint refused the request itself (HTTP 400 or 422): what it said, and the error that this is."""
 
-    exit_code = 2
-
-    def __init__(self, what: str, *, where: str, repair: str, said: str) -> None:
-        self.said = said
-        super().__init__(what, where=where, repair=repair)
+    def __init__(self, said: str, error: InputError) -> None:
+        self.said, self.error = said, error
+        super().__init__("refused")
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ class Client:
 
         Raises
         ------
-        RefusedError : HTTP 400 or 422.
+        Refusal : HTTP 400 or 422.
         InputError : no such endpoint or model, no right to call it.
         ComputationError : the endpoint cannot be reached, does not answer in time, or not with a completion.
         """
@@ -132,15 +130,15 @@ class Client:
             ) from error
         return text if isinstance(text, str) else ""
 
-    def _refusal(self, status: int, raw: bytes) -> MultivectorError:
+    def _refusal(self, status: int, raw: bytes) -> InputError | Refusal:
         where = self.endpoint
         if status in (400, 422):
-            return RefusedError(
+            error = InputError(
                 f"the endpoint refuses the request (HTTP {status})",
                 where=where,
                 repair="check the model's name and the length of text that it can take",
-                said=raw[:20_000].decode("utf-8", "replace"),
             )
+            return Refusal(raw[:20_000].decode("utf-8", "replace"), error)
         if status in (401, 403):
             held = "is not accepted" if os.environ.get(KEY) else "is missing"
             return InputError(

@@ -73,7 +73,8 @@ def _rank(figure: str, predicate: str, passage: Passage) -> Value:
 
 
 def _unit(quantity: Quantity, predicate: str) -> str:
-    named = {rule.unit for rule in patterns() if rule.predicate == predicate and rule.unit}
+    units = {rule.unit for rule in patterns() if rule.predicate == predicate and "percent" in rule.value}
+    named = units - {""}
     of_output = len(named) == 1 and quantity.kind == "percent"
     return named.pop() if of_output else quantity.unit
 

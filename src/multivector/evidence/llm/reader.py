@@ -102,8 +102,8 @@ def _numbered(claims: list[Claim], document: Document) -> list[Claim]:
     """
     fullest: dict[tuple[str, ...], Claim] = {}
     for claim in claims:
-        about = (str(claim.char_start), str(claim.char_end), claim.predicate)
-        about += (claim.subject_code, claim.object_code, claim.polarity)
+        sides = (claim.subject_code, claim.object_code, claim.polarity)
+        about = (str(claim.char_start), str(claim.char_end), claim.predicate, *sides)
         known = fullest.get(about)
         if known is None or _fullness(claim) > _fullness(known):
             fullest[about] = claim
