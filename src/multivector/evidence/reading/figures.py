@@ -13,7 +13,6 @@ from multivector.evidence.reading.language import Sentence, Word
 from multivector.evidence.reading.lexicon import word_class
 from multivector.evidence.reading.quantities import Quantity
 
-FIGURE = "states_figure"
 _LONGEST = 320  # characters of a sentence that is quoted whole
 _UNCOUNTED = ("country", "person_noun", "region_noun", "bloc_noun")
 

@@ -32,6 +32,9 @@ _REMEMBERED = frozenset(
         "war-other",
         "region",
         "topic",
+        "clause",
+        "others",
+        "all",
         "speaker",
         "accuser",
         "supplier",
@@ -164,6 +167,19 @@ class Frame:
                 actors += found
         return Filled(tuple({a.code: a for a in actors}.values()), tuple(used))
 
+    def _acting(self) -> Actors:
+        """The subject of the nearest clause above that has an actor for its subject."""
+        for above in (self.word, *self.word.ancestors()):
+            owners = [a for w in above.deps("poss") for a in self.resolver.of(w)]
+            doers = (
+                [a for w in roles.surface_subject(above) for a in self.resolver.of(w)]
+                if roles.is_verbal(above)
+                else []
+            )
+            if owners or doers:
+                return tuple(owners or doers)
+        return ()
+
     def _remembered(self, name: str, other: Filled) -> Filled:
         """Arguments that the grammar does not give: the actors mentioned around."""
         memory, index = self.resolver.memory, self.word.index
@@ -178,6 +194,11 @@ class Frame:
                 actors = self.resolver.of(said_by, deep=False) if said_by is not None else ()
             case "topic":
                 actors = memory.topic()
+            case "clause":
+                actors = self._acting()
+            case "all" | "others":
+                named = self.resolver.everything(self.sentence.root)
+                actors = tuple(a for a in named if a.state not in taken)
             case "near-pair":
                 actors = memory.several(index, 2)
             case "war-other":

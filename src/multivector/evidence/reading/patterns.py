@@ -38,6 +38,7 @@ _TAGS = {
     "N": ("NOUN", "PROPN"),
     "A": ("ADJ", "VERB", "ADV"),
     "M": ("AUX",),
+    "Q": (),
 }
 
 
@@ -117,6 +118,12 @@ def patterns_by_word() -> dict[tuple[str, str], tuple[Pattern, ...]]:
             for lemma in pattern.lemmas:
                 found[tag, lemma].append(pattern)
     return {key: tuple(rules) for key, rules in found.items()}
+
+
+@cache
+def figure_patterns() -> tuple[Pattern, ...]:
+    """The rules for numbers that no other rule took (tag Q, triggered by the kind of quantity), in order."""
+    return tuple(pattern for pattern in patterns() if pattern.pos == "Q")
 
 
 def _pattern(row: dict[str, str]) -> Pattern:

@@ -15,19 +15,19 @@ from multivector.evidence.reading.conditions import holds
 from multivector.evidence.reading.coreference import Actor, Actors, Memory
 from multivector.evidence.reading.dates import Period, periods_of
 from multivector.evidence.reading.ellipsis import items_of
-from multivector.evidence.reading.figures import FIGURE, left_over, stretch_of, unit_of, words_of
+from multivector.evidence.reading.figures import left_over, stretch_of, unit_of, words_of
 from multivector.evidence.reading.frame import NOTHING, Filled, Frame
 from multivector.evidence.reading.gazetteer import Gazetteer
 from multivector.evidence.reading.language import Sentence, Word, sentences_of
 from multivector.evidence.reading.lexicon import vocabulary_hash
 from multivector.evidence.reading.names import attach
 from multivector.evidence.reading.offices import Post, posts_of
-from multivector.evidence.reading.patterns import Pattern, patterns_by_word
+from multivector.evidence.reading.patterns import Pattern, figure_patterns, patterns_by_word
 from multivector.evidence.reading.protocol import Reading
 from multivector.evidence.reading.quantities import Quantity, quantities_of
 from multivector.evidence.reading.quotes import clause_of, clause_span
 from multivector.evidence.reading.speakers import Speakers
-from multivector.evidence.reading.values import phrase_text, value_of
+from multivector.evidence.reading.values import Value, phrase_text, value_of
 from multivector.evidence.records import Claim, Document, predicates
 
 _SAME = re.compile(r"\b(?:the same|that|this) (?:period|year|years|decade|month)\b", re.I)
@@ -152,16 +152,24 @@ class _Reader:
         if value is None:
             return None
         start, end = clause_span(frame, subject, target, value.words)
+        return self._found(rule, frame, subject, target, value, (start, end))
+
+    def _found(
+        self,
+        rule: Pattern,
+        frame: Frame,
+        subject: Filled,
+        target: Filled,
+        value: Value,
+        span: tuple[int, int],
+    ) -> Found:
+        """The claim of a rule whose parts are known: who, whom, how much; and how it is meant."""
+        about = predicates()[rule.predicate]
+        start, end = span
         first, last = self.view.span(start, end)
         scope = frame.scope
         polarity = scope.polarity if not rule.negative else "-+"[scope.polarity == "-"]
-        stance = (
-            "normative"
-            if rule.predicate == "recommends"
-            else "denied"
-            if rule.predicate == "denies"
-            else scope.stance
-        )
+        stance = {"recommends": "normative", "denies": "denied"}.get(rule.predicate, scope.stance)
         period = _period(frame, start, end) or self._same_period(frame)
         self.last_period = period or self.last_period
         future = stance == "forecast" or about.claim_type == "forecast"
@@ -203,40 +211,21 @@ class _Reader:
         quantities: list[Quantity],
         periods: list[Period],
     ) -> Iterator[Found]:
-        """Claims for the numbers of the sentence that no rule took, about whoever is named in it."""
-        about = predicates()[FIGURE]
+        """Claims for the numbers of the sentence that no rule took."""
         for quantity in left_over(quantities, {f.claim.value for f in found}, sentence):
             word = words_of(quantity, sentence)[0]
-            frame = Frame(word, sentence, resolver, quantities, periods, self.view.text)
-            actors = resolver.everything(sentence.root)
-            start, end = stretch_of(quantity, sentence)
-            first, last = self.view.span(start, end)
-            period = _period(frame, start, end) or self._same_period(frame)
-            scope = frame.scope
-            speaker = self._speaker(frame, NOTHING, start, end)
-            named = speaker not in ("AUTHOR", "UNSPECIFIED") and scope.stance == "asserted"
-            claim = Claim(
-                id="",
-                doc=self.document.doc,
-                article_author=self.document.author,
-                quote=self.document.text[first:last],
-                char_start=first,
-                char_end=last,
-                claim_type="forecast" if scope.stance == "forecast" else about.claim_type,
-                subject="|".join(dict.fromkeys(a.text for a in actors)),
-                subject_code=_codes(actors),
-                predicate=FIGURE,
-                value=quantity.text,
-                value_op=quantity.op,
-                unit=unit_of(quantity, sentence),
-                date_start=period.first if period else "",
-                date_end=period.last if period else "",
-                polarity=scope.polarity,
-                stance="reported" if named else scope.stance,
-                attributed_to=speaker,
-                note=f"rule {FIGURE}",
-            )
-            yield Found(start, end, None, word, claim)
+            frame = Frame(word, sentence, resolver, [quantity], periods, self.view.text)
+            for rule in figure_patterns():
+                if quantity.kind in rule.lemmas and all(holds(need, frame) for need in rule.needs):
+                    yield self._figure(rule, quantity, frame)
+                    break
+
+    def _figure(self, rule: Pattern, quantity: Quantity, frame: Frame) -> Found:
+        """One number of the sentence, about whoever acts in its clause, else whom the document is about."""
+        subject = frame.fill(rule.subject)
+        target = frame.fill(rule.object, subject)
+        value = Value(quantity.text, quantity.op, unit_of(quantity, frame.sentence))
+        return self._found(rule, frame, subject, target, value, stretch_of(quantity, frame.sentence))
 
     def _thing(self, rule: Pattern, frame: Frame) -> str:
         """What the claim is about where that is no actor: 'supports the integrity of all states'."""
