@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -104,6 +105,10 @@ def test_brief_writes_one_file(multivector, tmp_path):
     assert code == 0
     assert printed.startswith(str(out))
     page = out.read_text("utf-8")
+    places = re.findall(r'href="(brief[^"]*\.documents/[^"#]+)#([^"]+)"', page)
+    assert places
+    for file, anchor in places:
+        assert f'id="{anchor}"' in (tmp_path / file).read_text("utf-8")
     assert "In the runs the shortfall" in page
     assert page.count("refuted") >= 3
     assert 'http-equiv="Content-Security-Policy"' in page.replace("'", '"')

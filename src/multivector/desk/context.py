@@ -124,7 +124,10 @@ class Section:
 
 @dataclass(frozen=True)
 class ClaimRow:
-    """A claim with its exact quote and what the data say about it; offsets are code points."""
+    """A claim with its exact quote and what the data say about it; offsets are code points.
+
+    `place` leads to its span on the review page that lies beside the brief; empty where none was written.
+    """
 
     id: str
     quote: str
@@ -140,6 +143,7 @@ class ClaimRow:
     tolerance: str = ""
     dataset: str = ""
     sources: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from multivector.atlas import Region
 from multivector.desk import judgements, pictures_modelled, pictures_observed, story
@@ -27,6 +28,8 @@ from multivector.desk.ledger_text import record_of
 from multivector.desk.quantities import is_arms
 from multivector.desk.record import track
 from multivector.desk.results import Results, compute
+from multivector.desk.review import Page, write_reviews
+from multivector.desk.review_links import anchor_of
 from multivector.desk.story_ties import cost_section
 from multivector.world.parameters import Priors
 from multivector.world.scenario import Scenario
@@ -55,8 +58,16 @@ class Brief:
         return self.results.run.manifest
 
     def write(self, out: Path) -> Path:
-        """Write one HTML file, whole or not at all."""
-        return write_brief(self.context, out)
+        """Write one HTML file, whole or not at all; before it, beside it, the review pages that it links to.
+
+        The brief holds everything that it says; without the pages only its links to the texts lead nowhere.
+        """
+        out, results = Path(out), self.results
+        if not results.documents:
+            return write_brief(self.context, out)
+        folder = out.with_name(f"{out.stem}.documents")
+        pages = write_reviews(results.documents, results.claims, results.checked, results.region, folder)
+        return write_brief(_linked(self.context, pages), out)
 
 
 def make_brief(
@@ -195,6 +206,13 @@ def _claims(results: Results) -> tuple[ClaimRow, ...]:
         )
     order = {verdict: n for n, verdict in enumerate(CHECKED_FIRST)}
     return tuple(sorted(rows, key=lambda row: (order[row.verdict], row.document, row.start)))
+
+
+def _linked(context: BriefContext, pages: Sequence[Page]) -> BriefContext:
+    """The same context with a link from each claim to its span."""
+    folder = {page.doc: f"{quote(page.file.parent.name)}/{page.file.name}" for page in pages}
+    rows = (replace(row, place=f"{folder[row.document]}#{anchor_of(row.id)}") for row in context.claims)
+    return replace(context, claims=tuple(rows))
 
 
 def _why(checked: Checked) -> str:

@@ -39,7 +39,10 @@ def brief(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read, check, measure, run, and write one self-contained HTML brief."""
+    """Read, check, measure, run, and write one self-contained HTML brief.
+
+    Each claim in it links to its place in the document: review pages in OUT's folder, named after OUT.
+    """
     from multivector.desk.cache import keep_compiled_code
     from multivector.desk.pipeline import make_brief
     from multivector.world.scenario_file import region_of
