@@ -20,6 +20,7 @@ import typer
 from multivector.desk.commands import (
     brief,
     check,
+    claims,
     hindcast,
     ledger,
     levers,
@@ -57,6 +58,7 @@ app.command(epilog="Example: multivector hindcast arms_share_5y --json")(hindcas
 app.add_typer(measure.app, name="measure")
 app.add_typer(region.app, name="region")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(claims.app, name="claims")
 
 
 def _version(show: bool) -> None:

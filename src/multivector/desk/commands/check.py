@@ -13,6 +13,9 @@ from multivector.desk.commands.options import FINDINGS, Json, Quiet, RegionName,
 def check(
     claims: Annotated[Path, typer.Argument(help="Claims, as written by `multivector read`.")],
     region: RegionName = "central-eurasia",
+    store: Annotated[
+        str, typer.Option("--store", help="Keep claims and verdicts in this ledger (`multivector claims`).")
+    ] = "",
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -24,6 +27,10 @@ def check(
     given = read_claims(claims)
     quotes = {claim.id: {"doc": claim.doc, "quote": claim.quote} for claim in given}
     verdicts = check_claims(given, atlas)
+    if store:
+        from multivector.evidence.store import ClaimStore
+
+        ClaimStore(store, create=True).add(given, verdicts=verdicts)
     counts: dict[str, int] = {}
     for verdict in verdicts:
         counts[verdict.verdict] = counts.get(verdict.verdict, 0) + 1

@@ -78,7 +78,6 @@ def batch_of(
     *,
     reader: str,
     version: str,
-    where: str,
 ) -> Batch:
     """The rows of claims and their documents.
 
@@ -90,8 +89,8 @@ def batch_of(
     ------
     ClaimsError : ids or names of documents given twice, cells that do not hold, quotes that are not in their document.
     """
-    _require_single([claim.id for claim in claims], "claim id", where)
-    _require_single([document.doc for document in documents], "document", where)
+    _require_single([claim.id for claim in claims], "claim id")
+    _require_single([document.doc for document in documents], "document")
     given = {document.doc: document for document in documents}
     kept: dict[str, DocumentRow] = {document.sha256: _document(document) for document in documents}
     mentions: dict[str, EvidenceRow] = {}
@@ -119,7 +118,7 @@ def batch_of(
         raise ClaimsError(
             f"{len(faults)} fault{'s' if len(faults) > 1 else ''} in the claims\n"
             + "\n".join(f"  {fault}" for fault in faults[:SHOWN]),
-            where=where,
+            where="claims",
             repair="mend the claims, or name the documents that were read; nothing was stored",
         )
     rows: dict[str, Sequence[Row]] = {
@@ -134,16 +133,18 @@ def batch_of(
     return Batch(rows, mentions)
 
 
-def _require_single(names: Sequence[str], what: str, where: str) -> None:
+def _require_single(names: Sequence[str], what: str) -> None:
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
         raise ClaimsError(
             f"the {what} {', '.join(repr(name) for name in twice[:SHOWN])} is given twice",
-            where=where,
+            where="claims",
             repair="give each its own, or leave out the repeat; nothing was stored",
         )
     if "" in names:
-        raise ClaimsError(f"a {what} is empty", where=where, repair="give each its own; nothing was stored")
+        raise ClaimsError(
+            f"a {what} is empty", where="claims", repair="give each its own; nothing was stored"
+        )
 
 
 def _addresses(document: Document) -> tuple[str, ...]:

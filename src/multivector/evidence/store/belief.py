@@ -101,7 +101,7 @@ def believe(
     authors: Mapping[str, str],
     *,
     confirmed: bool = False,
-    rejected: bool = False,
+    misread: bool = False,
 ) -> Belief:
     """Belief in a claim.
 
@@ -109,7 +109,7 @@ def believe(
     ----------
     mentions, opposite : of the claim, and of the same claim with the other polarity.
     records : what is known of each rule, see `precision`.
-    confirmed : a person accepted or wrote the claim. rejected : a person did not: belief is 0.
+    confirmed : a person accepted or wrote the claim. misread : a person rejected or corrected it: belief is 0.
     """
     mentions, opposite = list(mentions), list(opposite)
     pro = [each for each in mentions if each.stance in SAYING]
@@ -118,7 +118,7 @@ def believe(
     for_it, against_it = independent(pro, authors), independent(against, authors)
     errors = [_errors(source, records, sure=confirmed) for source in for_it]
     return Belief(
-        value=0.0 if rejected else belief_of(errors),
+        value=0.0 if misread else belief_of(errors),
         against=belief_of([_errors(source, records, sure=False) for source in against_it]),
         mentions=len(pro),
         sources=len(for_it),

@@ -11,7 +11,7 @@ from multivector.errors import ClaimsError
 from multivector.evidence.store.belief import Belief, believe
 from multivector.evidence.store.precision import Precision, precisions
 from multivector.evidence.store.rows import ClaimRow, Curation, DocumentRow, EvidenceRow, VerdictRow
-from multivector.evidence.store.standing import Conflict, Standing, State, fold
+from multivector.evidence.store.standing import WRONG, Conflict, Standing, State, fold
 
 
 @dataclass(frozen=True)
@@ -100,11 +100,11 @@ class Book:
         status = self.standing(claim).status
         return believe(
             self.mentions(claim),
-            self.mentions(opposite) if opposite and self.standing(opposite).status != "rejected" else (),
+            self.mentions(opposite) if opposite and self.standing(opposite).status not in WRONG else (),
             self.precisions,
             self._authors,
             confirmed=status == "accepted",
-            rejected=status == "rejected",
+            misread=status in WRONG,
         )
 
     @cached_property

@@ -52,7 +52,10 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the ledger."""
-        with self._told(writing=False), self._engine.connect() as connection, connection.begin():
+        engine = self._engine
+        if engine.dialect.name != "sqlite":  # where every transaction does anyway
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with self._told(writing=False), engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager

@@ -20,6 +20,7 @@ from multivector.evidence.store.rows import Action, Curation
 
 Status = Literal["open", "accepted", "rejected", "corrected", "merged", "split"]
 STATUSES: Final[tuple[Status, ...]] = ("open", "accepted", "rejected", "corrected", "merged", "split")
+WRONG: Final[tuple[Status, ...]] = ("rejected", "corrected")  # the text does not say this
 _STATUS: Final[Mapping[Action, Status]] = {
     "accept": "accepted",
     "reject": "rejected",

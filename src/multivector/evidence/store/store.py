@@ -23,12 +23,15 @@ from multivector.evidence.store.tables import insert_missing, stored
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """How many rows were new, and how many of the claims given are mentions that the store had."""
+    """How many rows were new; how many of the claims given are mentions that the store had (`known`), and
+    how many stand in a document that is not at hand (`unverified`).
+    """
 
     documents: int
     claims: int
     mentions: int
     known: int
+    unverified: int
     verdicts: int
 
 
@@ -100,7 +103,6 @@ class ClaimStore:
                 _texts_by_name(connection, names),
                 reader=reader,
                 version=version,
-                where=self.name,
             )
             new = {kind: insert_missing(connection, rows) for kind, rows in batch.rows.items()}
             said = _add_verdicts(connection, batch, checked)
@@ -109,6 +111,7 @@ class ClaimStore:
             claims=new["claim"],
             mentions=new["evidence"],
             known=len(given) - new["evidence"],
+            unverified=sum(each.alignment == "unverified" for each in batch.mentions.values()),
             verdicts=said,
         )
 
