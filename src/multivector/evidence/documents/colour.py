@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import colorsys
 import re
+from typing import Literal
 
 Colour = tuple[int, int, int]
+Transparent = Literal["transparent"]
 BLACK: Colour = (0, 0, 0)
 WHITE: Colour = (255, 255, 255)
 
@@ -28,11 +30,11 @@ _TOKEN = re.compile(r"(?:rgb|hsl)a?\([^()]{1,80}\)|#[0-9a-f]+|[a-z]+")
 _APART = 1.15  # contrast ratio below which text is not made out; 1 is none, 4.5 is what WCAG asks of text
 
 
-def colour_of(text: str) -> Colour | str | None:
+def colour_of(text: str) -> Colour | Transparent | None:
     """A colour, `transparent`, or nothing where the text names none that is known."""
     text = text.strip().lower()
     if text == "transparent":
-        return text
+        return "transparent"
     if text in _NAMED:
         return _NAMED[text]
     digits = _HEX.fullmatch(text)
@@ -45,7 +47,7 @@ def colour_of(text: str) -> Colour | str | None:
     return _called(call[1], re.split(r"[\s,/]+", call[2].strip())) if call else None
 
 
-def first_colour_of(text: str) -> Colour | str | None:
+def first_colour_of(text: str) -> Colour | Transparent | None:
     """The first colour among the words of a `background`."""
     found = (colour_of(token[0]) for token in _TOKEN.finditer(text.lower()))
     return next((colour for colour in found if colour is not None), None)
@@ -62,7 +64,7 @@ def alike(one: Colour, other: Colour) -> bool:
     return near and (high + 0.05) / (low + 0.05) < _APART
 
 
-def _called(kind: str, parts: list[str]) -> Colour | str | None:
+def _called(kind: str, parts: list[str]) -> Colour | Transparent | None:
     try:
         if len(parts) > 3 and _share(parts[3], 1.0) < 0.05:
             return "transparent"

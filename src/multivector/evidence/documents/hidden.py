@@ -10,7 +10,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from multivector.evidence.documents.colour import BLACK, WHITE, Colour, alike, colour_of, first_colour_of
+from multivector.evidence.documents.colour import (
+    BLACK,
+    WHITE,
+    Colour,
+    Transparent,
+    alike,
+    colour_of,
+    first_colour_of,
+)
 
 Style = dict[str, str]
 _INTERESTING = frozenset(
@@ -121,7 +129,7 @@ def unseen(look: Look) -> bool:
     return look.hidden or (look.paper is not None and alike(look.ink, look.paper))
 
 
-def _ink(tag: str, attributes: Mapping[str, str], style: Style, outer: Look) -> Colour | str:
+def _ink(tag: str, attributes: Mapping[str, str], style: Style, outer: Look) -> Colour | Transparent:
     given = style.get("color") or (attributes.get("color", "") if tag == "font" else "")
     given = given or (attributes.get("text", "") if tag == "body" else "")
     if not given:
