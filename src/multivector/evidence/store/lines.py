@@ -84,10 +84,10 @@ def import_lines(connection: Connection, path: Path) -> Imported:
                 continue
             row = _row(content)
             fault = incoming.take(row)
-        except (LineFault, RecursionError, UnicodeEncodeError) as error:
-            raise ClaimsError(
-                str(error) or "is too deep", where=f"{path}, line {number}", repair=REPAIR
-            ) from error
+        except LineFault as error:
+            raise ClaimsError(str(error), where=f"{path}, line {number}", repair=REPAIR) from error
+        except RecursionError as error:
+            raise ClaimsError("is nested too deep", where=f"{path}, line {number}", repair=REPAIR) from error
         if fault:
             raise ClaimsError(fault, where=f"{path}, line {number}", repair=REPAIR)
     if said is None or number - 1 != said:
