@@ -57,8 +57,8 @@ def report_of(book: Book, claim: ClaimRow) -> dict[str, Any]:
 
 def text_of(book: Book, claim: ClaimRow, texts: dict[str, str]) -> str:
     """Everything that the ledger knows of a claim, to read; `texts` are those of its documents at hand."""
-    belief, standing = book.belief(claim.id), book.standing(claim.id)
-    lines = [f"{claim.id}: {sentence(claim)}", _standing(book, claim, standing.status)]
+    belief = book.belief(claim.id)
+    lines = [f"{claim.id}: {sentence(claim)}", _standing(book, claim)]
     lines.append(
         f"belief {belief.value:.2f} from {_number(belief.mentions, 'mention')} in "
         f"{_number(belief.sources, 'independent source')}; against it {belief.against:.2f} from "
@@ -83,9 +83,11 @@ def text_of(book: Book, claim: ClaimRow, texts: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _standing(book: Book, claim: ClaimRow, status: str) -> str:
-    survivors = book.state.survivors(claim.id)
-    return status if survivors == (claim.id,) else f"{status}; in its place stands {', '.join(survivors)}"
+def _standing(book: Book, claim: ClaimRow) -> str:
+    standing, survivors = book.standing(claim.id), book.state.survivors(claim.id)
+    by = "" if standing.by is None else f", decided by {standing.by.who}"
+    into = "" if survivors == (claim.id,) else f"; in its place stands {', '.join(survivors)}"
+    return f"{standing.status}{by}{into}"
 
 
 def _shown(text: str | None, quote: str, start: int, end: int) -> str:

@@ -76,7 +76,7 @@ def test_a_document_that_is_not_at_hand_is_told(place, documents, claims):
     store.add(claims, documents)
     book = store.book()
     assert len(book.evidence) == 6
-    # The same words are one source, whether their document was at hand or not.
+    assert [each.alignment for each in book.mentions(claims[0].content)] == ["exact", "exact"]
     assert book.belief(claims[0].content).sources == 2
 
 

@@ -74,9 +74,15 @@ class Book:
     @cached_property
     def _evidence(self) -> dict[str, list[EvidenceRow]]:
         found: dict[str, list[EvidenceRow]] = {}
+        verified = {self._place(each) for each in self.evidence if each.alignment == "exact"}
         for each in self.evidence:
-            found.setdefault(each.claim, []).append(each)
+            # What was first stored without its document, and then with it, is one mention.
+            if each.alignment == "exact" or self._place(each) not in verified:
+                found.setdefault(each.claim, []).append(each)
         return found
+
+    def _place(self, each: EvidenceRow) -> tuple[object, ...]:
+        return (self.documents[each.document].doc, each.char_start, each.char_end, each.claim, each.reader)
 
     def mentions(self, claim: str) -> list[EvidenceRow]:
         """The mentions of a claim, and of those in whose place it stands."""
@@ -128,10 +134,14 @@ class Book:
         return [each for each in self.curations if each.claim == claim or claim in each.into]
 
     def find(self, *, predicate: str = "", actor: str = "", status: str = "") -> list[ClaimRow]:
-        """Claims with that predicate, actor (as subject or object) and status; empty means any."""
+        """Claims with that predicate, actor (as subject or object) and status; empty means any.
+
+        They come in the order of their first mention, then those that curators wrote.
+        """
+        ordered = dict.fromkeys([*(each.claim for each in self.evidence), *self.claims])
         return [
             row
-            for row in self.claims.values()
+            for row in (self.claims[key] for key in ordered)
             if (not predicate or row.predicate == predicate)
             and (not actor or actor.upper() in (*row.subjects, *row.objects))
             and (not status or self.standing(row.id).status == status)
