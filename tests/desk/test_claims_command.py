@@ -71,9 +71,9 @@ def test_add_says_what_is_new(multivector):
     write_claims([share()], "claims.csv")
     code, out, err = multivector("claims", "add", "claims.csv", "--documents", ARTICLE, "--check")
     assert (code, err) == (0, "")
-    assert out == "1 mentions of 1 new claims in 1 new documents -> claims.sqlite; 1 verdicts\n"
+    assert out == "1 mention of 1 new claim in 1 new document -> claims.sqlite; 1 new verdict\n"
     out = multivector("claims", "add", "claims.csv", "--store", "other.sqlite")[1]
-    assert "1 quotes were not compared with their document: name it with --documents" in out
+    assert "not compared with a document: 1 quote; name it with --documents" in out
 
 
 def test_the_same_again_adds_nothing(stored):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from multivector.evidence.store import Book, ClaimRow, Conflict, Curation, Precision
+from multivector.evidence.store import Added, Book, ClaimRow, Conflict, Curation, Precision
 
 WIDE = 60  # characters of a document shown on each side of a quote
 
@@ -100,6 +100,20 @@ def _shown(text: str | None, quote: str, start: int, end: int) -> str:
 
 def _number(count: int, what: str) -> str:
     return f"{count} {what}{'s' if count != 1 else ''}"
+
+
+def added_text(added: Added, name: str) -> str:
+    """What was new in a store."""
+    new = (_number(added.mentions, "mention"), _number(added.claims, "new claim"))
+    parts = [f"{' of '.join(new)} in {_number(added.documents, 'new document')} -> {name}"]
+    parts += [f"{_number(added.known, 'mention')} known already"] if added.known else []
+    parts += [_number(added.verdicts, "new verdict")] if added.verdicts else []
+    text = "; ".join(parts)
+    if added.unverified:
+        text += (
+            f"\nnot compared with a document: {_number(added.unverified, 'quote')}; name it with --documents"
+        )
+    return text
 
 
 def curation_line(curation: Curation) -> str:

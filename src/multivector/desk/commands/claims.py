@@ -53,6 +53,7 @@ def add(
     quiet: Quiet = False,
 ) -> None:
     """Store claims with their documents. What is stored stays; the same claims again add nothing."""
+    from multivector.desk.claims_text import added_text
     from multivector.evidence import check_claims, read_claims
     from multivector.evidence.store import ClaimStore
 
@@ -65,12 +66,8 @@ def add(
         verdicts = check_claims(given, load_region(region))
     kept = ClaimStore(store, create=True)
     added = kept.add(given, read_in, verdicts=verdicts, reader=reader, version=version)
-    text = f"{added.mentions} mentions of {added.claims} new claims in {added.documents} new documents -> {kept.name}"
-    text += f"; {added.known} mentions were there" if added.known else ""
-    text += f"; {added.verdicts} verdicts" if check else ""
-    if added.unverified:
-        text += f"\n{added.unverified} quotes were not compared with their document: name it with --documents"
-    print_report({"store": kept.name, "given": len(given), **asdict(added)}, text, as_json, quiet)
+    report = {"store": kept.name, "given": len(given), **asdict(added)}
+    print_report(report, added_text(added, kept.name), as_json, quiet)
 
 
 def _documents(named: Iterable[str]) -> list[Document]:
