@@ -247,6 +247,21 @@ def trade(folder: Path) -> Iterator[Figure]:
             "2025-01",
             "china_customs_2024",
         )
+    for r in read(folder, "energy.csv"):
+        if r["relation"] == "route" and r["partner_or_route"].startswith("via RUS"):
+            share = short(100 * float(r["share"]))
+            yield (
+                r["iso3"],
+                "oil_transit_share",
+                "RUS",
+                r["year"],
+                share,
+                "",
+                "",
+                "percent",
+                "2024",
+                "NUS-GIA-2024",
+            )
     for r in read(folder, "remittances.csv"):
         if r["value_usd"] and r["receiver"] in focus():
             measure, of = (

@@ -12,7 +12,8 @@ import math
 from dataclasses import dataclass, replace
 
 from multivector.atlas import Region
-from multivector.evidence.checking.precision import Stated, agreement, spread_text, stated_in
+from multivector.evidence.checking.book import book_of
+from multivector.evidence.checking.precision import Stated, agreement, spread_text, stated_in, tolerance_text
 from multivector.evidence.checking.verdict import (
     NOT_CHECKABLE,
     PARTLY,
@@ -95,18 +96,19 @@ def unanswerable(
 
 def share_of(region: Region, supplier: str, recipient: str, window: Window) -> Share | None:
     """The share in percent; None where nothing was delivered in the window."""
-    rows = region.table(f"ties/{LAYER}")
-    used = rows.filter((rows["state"] == recipient) & rows["year"].is_between(window.first, window.last))
-    data = region.share(LAYER, window.first, window.last)
-    if supplier not in data["partner"].values:
-        total = float(data["total"].sel(state=recipient))
-        value = low = high = 0.0 if total > 0 else math.nan
+    book = book_of(region)
+    years = range(window.first, window.last + 1)
+    used = [f for year in years for f in book.tie(LAYER, recipient, year).values()]
+    shares = book.shares(LAYER, window.first, window.last)[recipient]
+    if supplier in shares:
+        value, low, high = (100 * part for part in shares[supplier])
     else:
-        cell = data.sel(state=recipient, partner=supplier)
-        value, low, high = (100 * float(cell[name]) for name in ("value", "low", "high"))
+        known = any(not math.isnan(value) for value, _, _ in shares.values())
+        value = low = high = 0.0 if known else math.nan
     if math.isnan(value):
         return None
-    return Share(value, low, high, tuple(sorted(set(used["source"]))), tuple(sorted(set(used["vintage"]))))
+    sources = tuple(sorted({key for figure in used for key in figure.sources}))
+    return Share(value, low, high, sources, tuple(sorted({v for figure in used for v in figure.vintages})))
 
 
 def _against(
@@ -135,18 +137,6 @@ def _against(
         window=str(window),
         source=share.sources,
     )
-
-
-def tolerance_text(stated: Stated, unit: str, spread: float, digits: int) -> str:
-    """The tolerance in words; differences of percentages are percentage points."""
-    unit = " percentage points" if unit.startswith(" percent") else unit
-    base = f"±{stated.tolerance:g}{unit} (half a unit of the last digit stated)"
-    if stated.op == "~":
-        base = f"±{stated.tolerance:g}{unit} (the number is hedged)"
-    if stated.op in (">", "<"):
-        base = f"one-sided: {'more' if stated.op == '>' else 'less'} than {stated.value:g}"
-    apart = f"{spread:.{digits}f}"
-    return base + (f", and {apart}{unit} between the bounds" if float(apart) > 0 else "")
 
 
 def _without_window(

@@ -1,39 +1,65 @@
-"""Which claims can be tested, and by what."""
+"""Which claims can be tested, and by what: the registry of templates, and the order in which they are tried.
+
+A predicate has its own templates. Where they do not decide, or a claim only says that a number stands in a
+sentence, the templates that read the quote are tried; of several readings the kindest counts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from multivector.atlas import Region
+from multivector.evidence.checking.answer import best
 from multivector.evidence.checking.arms import check_arms_share
+from multivector.evidence.checking.book import Book, book_of
 from multivector.evidence.checking.deals import check_arms_rank, check_contract, check_transfer
-from multivector.evidence.checking.figures import check_figure, check_tie_share
-from multivector.evidence.checking.memberships import check_membership
+from multivector.evidence.checking.deliveries import check_delivery
+from multivector.evidence.checking.figures import check_figure
+from multivector.evidence.checking.memberships import check_membership, check_membership_said
+from multivector.evidence.checking.ranks import check_rank
+from multivector.evidence.checking.relations import check_relation
+from multivector.evidence.checking.routes import check_opening, check_route, check_transit
+from multivector.evidence.checking.said import Said
+from multivector.evidence.checking.shares import check_arms_said, check_share
 from multivector.evidence.checking.verdict import NOT_CHECKABLE, Verdict, version_of
+from multivector.evidence.checking.wars import check_war
 from multivector.evidence.records import Claim
 
-_CHECKERS: dict[str, Callable[[Claim, Region], Verdict]] = {
-    "arms_share_of_imports": check_arms_share,
-    "arms_dependence_on": check_arms_share,
-    "arms_transfer_to": check_transfer,
-    "arms_contract_value": check_contract,
-    "arms_order_quantity": check_contract,
+Template = Callable[[Said], Verdict | None]
+
+
+def _of(check: Callable[[Claim, Region], Verdict]) -> Template:
+    """A template that reads nothing but the claim's own fields."""
+    return lambda said: check(said.claim, said.book.region)
+
+
+_FIGURES = (
+    "gdp", "gdp_growth", "gdp_per_capita", "inflation", "population", "remittances", "military_expenditure",
+    "public_debt", "unemployment", "poverty_rate", "reserves", "external_debt", "current_account", "fdi_inflow",
+    "trade_openness", "human_development", "energy_production", "energy_consumption", "energy_exports",
+    "energy_imports", "energy_reserves", "energy_capacity", "energy_mix_share", "exports_value", "imports_value",
+)  # fmt: skip
+_SHARES = ("export_market_of", "import_share_of", "remittance_share_of", "votes_with")
+_TYPED: dict[str, Template] = {
+    "arms_share_of_imports": _of(check_arms_share),
+    "arms_dependence_on": _of(check_arms_share),
+    "arms_transfer_to": _of(check_transfer),
+    "arms_contract_value": _of(check_contract),
+    "arms_order_quantity": _of(check_contract),
     "member_of": check_membership,
     "observer_of": check_membership,
-    "gdp": check_figure,
-    "gdp_growth": check_figure,
-    "inflation": check_figure,
-    "population": check_figure,
-    "remittances": check_figure,
-    "military_expenditure": check_figure,
-    "public_debt": check_figure,
-    "unemployment": check_figure,
-    "poverty_rate": check_figure,
-    "export_market_of": check_tie_share,
-    "import_share_of": check_tie_share,
-    "remittance_share_of": check_tie_share,
-    "votes_with": check_tie_share,
+    "ranks": check_rank,
+    **dict.fromkeys(_FIGURES, check_figure),
+    **dict.fromkeys(_SHARES, check_share),
 }
+# Templates that read the quote, the most particular first: of a claim with a number, and of one without.
+_SAID: tuple[Template, ...] = (
+    check_delivery, check_transit, check_route, check_arms_said, check_share, check_war, check_figure,
+)  # fmt: skip
+_DATED: tuple[Template, ...] = (
+    check_rank, check_relation, check_opening, check_delivery, check_war, check_membership_said,
+)  # fmt: skip
 _NOT_FACT = {
     "denied": "the text denies it",
     "forecast": "it is a forecast, not a statement of fact",
@@ -52,20 +78,52 @@ def check_claims(claims: Iterable[Claim], region: Region) -> list[Verdict]:
     -------
     list of Verdict : one a claim, in the same order.
     """
-    return [_check(claim, region) for claim in claims]
+    book = book_of(region)
+    return [_check(claim, book) for claim in claims]
 
 
-def _check(claim: Claim, region: Region) -> Verdict:
+def _check(claim: Claim, book: Book) -> Verdict:
     if claim.stance in _NOT_FACT:
-        return _not(claim, region, f"not tested: {_NOT_FACT[claim.stance]}")
+        return _not(claim, book, f"not tested: {_NOT_FACT[claim.stance]}")
+    if claim.predicate == "states_figure":
+        claim = replace(claim, polarity="+")  # a number stands there; "barely" and "only" deny nothing of it
+    said = Said(claim, book)
+    typed = _typed(said)
+    if typed is not None and typed.verdict != NOT_CHECKABLE:
+        return typed
+    read = _read(said)
+    if read is not None and read.verdict != NOT_CHECKABLE:
+        return read
+    kind = claim.predicate.replace("_", " ")
+    return typed or read or _not(claim, book, f"no table of the region answers claims of this kind ({kind})")
+
+
+def _typed(said: Said) -> Verdict | None:
+    claim = said.claim
     if claim.predicate == "ranks" and claim.unit.startswith("rank(arms"):
-        return check_arms_rank(claim, region)
-    checker = _CHECKERS.get(claim.predicate)
-    if checker is None:
-        kind = claim.predicate.replace("_", " ")
-        return _not(claim, region, f"no table of the region answers claims of this kind ({kind})")
-    return checker(claim, region)
+        found = check_arms_rank(claim, said.book.region)
+        return check_rank(said) or found if found.verdict == NOT_CHECKABLE else found
+    if claim.predicate == "arms_transfer_to":
+        # A named system says more than that something was delivered.
+        named = check_delivery(said)
+        if named is not None:
+            return named
+    template = _TYPED.get(claim.predicate)
+    return template(said) if template is not None else None
 
 
-def _not(claim: Claim, region: Region, why: str) -> Verdict:
-    return Verdict(claim.id, NOT_CHECKABLE, why, data_version=version_of(region))
+def _read(said: Said) -> Verdict | None:
+    """The first template that decides; else what the first applicable one says."""
+    held: list[Verdict] = []
+    numbered = said.claim.number is not None and said.claim.predicate != "ranks"
+    for template in _SAID if numbered else _DATED:
+        verdict = template(said)
+        if verdict is not None and verdict.verdict != NOT_CHECKABLE:
+            return verdict
+        if verdict is not None:
+            held.append(verdict)
+    return best(held)
+
+
+def _not(claim: Claim, book: Book, why: str) -> Verdict:
+    return Verdict(claim.id, NOT_CHECKABLE, why, data_version=version_of(book.region))

@@ -1,256 +1,144 @@
-"""Yearly figures of states (output, growth, prices, people, remittances, debt, arms burden) and yearly shares."""
+"""Yearly figures of one actor: output, growth, prices, people, debt, energy by kind, trade in dollars."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from multivector.atlas import Region
-from multivector.evidence.checking.arms import tolerance_text
-from multivector.evidence.checking.precision import Stated, agreement, spread_text, stated_in
-from multivector.evidence.checking.verdict import (
-    NOT_CHECKABLE,
-    PARTLY,
-    REFUTED,
-    SUPPORTED,
-    Verdict,
-    Word,
-    inverted,
-    name_of,
-    version_of,
-)
-from multivector.evidence.checking.windows import Window, window_of
-from multivector.evidence.records import Claim
-
-# predicate and unit of the claim -> indicator of the region
-_INDICATORS = {
-    ("gdp", "USD"): "gdp_current_usd",
-    ("gdp_growth", "percent"): "gdp_growth",
-    ("inflation", "percent"): "inflation_cpi",
-    ("population", "people"): "population",
-    ("remittances", "percent of GDP"): "remittances_received",
-    ("remittances", "percent"): "remittances_received",
-    ("military_expenditure", "percent"): "military_expenditure",
-    ("military_expenditure", "percent of GDP"): "military_expenditure",
-    ("public_debt", "percent"): "public_debt",
-    ("public_debt", "percent of GDP"): "public_debt",
-    ("unemployment", "percent"): "unemployment",
-    ("poverty_rate", "percent"): "poverty_rate",
-}
-# predicate -> layer of ties, and whether the claim's subject is the partner of its object
-_LAYERS = {
-    "export_market_of": "exports",
-    "import_share_of": "imports",
-    "remittance_share_of": "remittances",
-    "votes_with": "un_agreement",
-}
-_RECENT = 3  # years: how old a figure without a year may be
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number of one year, its bounds and sources, in the claim's unit."""
-
-    value: float
-    low: float
-    high: float
-    sources: tuple[str, ...]
-    vintages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What to look up: `look` gives the figure of a year; `text` says it in words."""
-
-    text: str
-    dataset: str
-    unit: str
-    digits: int
-    look: Callable[[int], Figure | None]
-    years: tuple[int, ...]
-
+from multivector.evidence.checking.answer import Question, answer, best, unanswered
+from multivector.evidence.checking.book import Book, Row
+from multivector.evidence.checking.measures import Measure, measures_of
+from multivector.evidence.checking.precision import Stated
+from multivector.evidence.checking.said import Said
+from multivector.evidence.checking.units import base_of
+from multivector.evidence.checking.verdict import NOT_CHECKABLE, Verdict
 
 _FALLS = re.compile(
-    r"\b(shr[aiu]nk\w*|contract(s|ed|ing|ion)|fell|fall(s|en|ing)?|declin\w+|dropp?\w*|decreas\w+)\b", re.I
+    r"\b(shr[aiu]nk\w*|contract(s|ed|ing|ion)|fell|fall(s|en|ing)?|declin\w+|dropp?\w*|decreas\w+|plung\w+|slump\w*"
+    r"|los[te]\w*|down)\b",
+    re.I,
 )
 _BY = re.compile(
     r"\b(rose|ris\w+|grew|grow\w*|increas\w+|fell|fall(s|en|ing)?|declin\w+|dropp?\w*|decreas\w+|cut|up|down)\b"
     r"[^.;]{0,40}\bby\b",
     re.I,
 )
+_CHANGE = ("real growth", "inflation of consumer prices")
+_DIGITS = {
+    "percent": 1,
+    "percentile": 0,
+    "USD": 0,
+    "persons": 0,
+    "t": 0,
+    "m3": 0,
+    "barrels a day": 0,
+    "kWh": 0,
+}
 
 
-def check_figure(claim: Claim, region: Region) -> Verdict:
-    """A state's yearly figure."""
-    unit = claim.unit
-    name = _INDICATORS.get((claim.predicate, unit))
-    known = set(region.table("indicators")["indicator"])
-    if name is None or name not in known:
-        why = (
-            f"the region has no yearly figure for {claim.predicate.replace('_', ' ')} in {unit or 'no unit'}"
+def check_figure(said: Said) -> Verdict | None:
+    """A state's yearly figure; None where the claim asks for no measure that the tables could hold."""
+    claim, book = said.claim, said.book
+    text = said.nearby
+    found = measures_of(claim.predicate, said.unit, said.goods, text, claim.unit.endswith("of GDP"))
+    typed = claim.predicate != "states_figure"
+    if not found:
+        if not typed:
+            return None
+        kind = claim.predicate.replace("_", " ")
+        return unanswered(
+            claim, book, f"the region has no yearly figure for {kind} in {claim.unit or 'no unit'}"
         )
-        return _no(claim, region, why)
-    if len(claim.subjects) != 1:
-        return _no(claim, region, "the claim is about no single state")
-    falls, by = _FALLS.search(claim.quote), _BY.search(claim.quote)
-    if claim.predicate == "gdp_growth":
+    actor = _actor(said, found[0])
+    if not actor:
+        return unanswered(claim, book, "the claim is about no single state")
+    stated = said.stated
+    if (
+        stated is not None
+        and found[0].title == "real growth"
+        and _FALLS.search(said.quote)
+        and stated.value > 0
+    ):
         # "shrank by 5 percent" is a growth of minus five, however the number was written down.
-        if falls and not claim.value.startswith("-"):
-            claim = replace(claim, value=f"-{claim.value}")
-    elif by:
-        return _no(claim, region, "the claim states a change; the data hold yearly levels")
-    return _answer(claim, region, _indicator(region, name, claim.subjects[0]))
+        op = {">": "<", "<": ">"}.get(stated.op, stated.op)
+        stated = replace(stated, value=-stated.value, op=op)
+    elif found[0].title not in _CHANGE and _BY.search(said.quote):
+        return unanswered(claim, book, "the claim states a change; the data hold yearly levels")
+    made = [verdict for m in found[:3] for verdict in _tried(said, m, actor, stated)]
+    decided = [verdict for verdict in made if verdict.verdict != NOT_CHECKABLE]
+    return best(decided or made)
 
 
-def _indicator(region: Region, name: str, actor: str) -> Question:
-    about = region.row("indicators", "indicator", name)
-    rows = region.table("observations")
-    rows = rows.filter((rows["indicator"] == name) & (rows["actor"] == actor))
-    money = about["unit"] in ("USD", "international USD", "persons")
+def _tried(said: Said, measure: Measure, actor: str, stated: Stated | None) -> list[Verdict]:
+    """The claim against every key of the measure."""
+    made = []
+    for key in _keys(said, measure):
+        question = question_of(said.book, measure.title, key, actor, said.unit)
+        if question is not None:
+            made.append(answer(said.claim, said.book, question, stated, said.window))
+    return made or [
+        unanswered(said.claim, said.book, f"the region has no {measure.title} of {said.book.name(actor)}")
+    ]
 
-    def look(year: int) -> Figure | None:
-        used = rows.filter(rows["year"] == year)
-        if not used.height:
-            return None
-        cell = region.series(name, year, year, actors=[actor]).isel(actor=0, year=0)
-        value, low, high = (float(cell[part]) for part in ("value", "low", "high"))
-        if math.isnan(value):
-            return None
-        return Figure(
-            value, low, high, tuple(sorted(set(used["source"]))), tuple(sorted(set(used["vintage"])))
-        )
 
+def _keys(said: Said, measure: Measure) -> list[str]:
+    """The keys with the goods filled in; of several kinds of power or sector the one that is named."""
+    keys = [key.replace("{goods}", said.goods) for key in measure.keys]
+    if measure.title.startswith(("share of electricity", "sector")):
+        keys = [key for key in keys if re.search(rf"\b{key.split('/')[2][:5]}", said.quote, re.I)]
+        if measure.title.startswith("share") and re.search(r"nuclear", said.quote, re.I):
+            keys = ["figures/nuclear_share/", "figures/mix/nuclear"]
+    return keys
+
+
+def _actor(said: Said, measure: Measure) -> str:
+    """Whom the figure is about: the claim's one subject, else the owner or the nearest name before the number."""
+    own = [code for code in said.claim.subjects if said.book.kinds.get(code, "") not in ("", "organisation")]
+    if len(own) == 1 and said.claim.predicate != "states_figure":
+        return own[0]
+    owner = re.search(rf"<(\w+)>(?:'s|’s)?(?: [\w-]+){{0,4}} ?(?:{measure.words.pattern})", said.text, re.I)
+    codes = said.codes
+    if owner and owner[1] in codes:
+        return owner[1]
+    if len(codes) == 1:
+        return codes[0]
+    return codes[0] if codes else ""
+
+
+def question_of(book: Book, title: str, key: str, actor: str, unit: str) -> Question | None:
+    """What to look up under a key such as `observations/gdp_growth`; None where the region has no such row."""
+    table, _, rest = key.partition("/")
+    if table == "observations":
+        rows = book.observed.get((actor, rest), [])
+        about = next((row for row in book.rows("indicators") if row["indicator"] == rest), None)
+        title = str(about["title"]) if about else title
+    else:
+        measure, _, of = rest.partition("/")
+        rows = book.figures.get((actor, measure, of), [])
+        title = f"{title} of {of}" if of else title
+    rows = [row for row in rows if _same(str(row["unit"]), unit)]
+    if not rows:
+        return None
+    by_year: dict[int, list[Row]] = {}
+    for row in rows:
+        by_year.setdefault(int(str(row["year"])), []).append(row)
+    shown = str(rows[0]["unit"]) if base_of(str(rows[0]["unit"]))[1] == 1.0 else unit
     return Question(
-        f"{about['title']} of {name_of(region, actor)}",
-        str(about["title"]),
-        f" {about['unit']}",
-        0 if money else 1,
-        look,
-        tuple(sorted(set(rows["year"].to_list()))),
+        f"{title[:1].upper()}{title[1:]} of {book.name(actor)}"
+        if table == "observations"
+        else f"{title}: {book.name(actor)}",
+        title,
+        f" {shown}",
+        _DIGITS.get(base_of(shown)[0], 1),
+        lambda year: book.figure(by_year[year]) if year in by_year else None,
+        tuple(sorted(by_year)),
     )
 
 
-def check_tie_share(claim: Claim, region: Region) -> Verdict:
-    """A partner's share of a state's trade or remittances, or of votes cast alike, in one year."""
-    layer = _LAYERS[claim.predicate]
-    if layer not in region.layers:
-        return _no(claim, region, f"the region has no layer {layer}")
-    if len(claim.subjects) != 1 or len(claim.objects) != 1:
-        return _no(claim, region, "the claim does not name one state and one partner")
-    partner, state = claim.subjects[0], claim.objects[0]
-    if claim.predicate == "votes_with" and partner in region.states:
-        state, partner = partner, state
-    return _answer(claim, region, _tie(region, layer, state, partner))
-
-
-def _tie(region: Region, layer: str, state: str, partner: str) -> Question:
-    about = region.row("layers", "layer", layer)
-    rows = region.table(f"ties/{layer}")
-    rows = rows.filter((rows["state"] == state) & (rows["partner"] == partner))
-
-    def look(year: int) -> Figure | None:
-        used = rows.filter(rows["year"] == year)
-        if not used.height:
-            return None
-        cell = region.tie(layer, year, year, states=[state]).sel(state=state, partner=partner, year=year)
-        value, low, high = (100 * float(cell[part]) for part in ("value", "low", "high"))
-        if math.isnan(value):
-            return None
-        return Figure(
-            value, low, high, tuple(sorted(set(used["source"]))), tuple(sorted(set(used["vintage"])))
-        )
-
-    return Question(
-        f"{about['title']}, {name_of(region, state)} with {name_of(region, partner)}",
-        str(about["title"]),
-        " percent",
-        1,
-        look,
-        tuple(sorted(set(rows["year"].to_list()))),
-    )
-
-
-def _answer(claim: Claim, region: Region, question: Question) -> Verdict:
-    stated = stated_in(claim)
-    if stated is None:
-        return _no(claim, region, "the claim states no figure that could be true or false", question)
-    if not question.years:
-        return _no(claim, region, "the region has no such row", question)
-    window = window_of(claim, question.years[-1])
-    if window is not None:
-        return _dated(claim, region, question, stated, window)
-    if claim.date_start or claim.date_end:
-        return _no(claim, region, "the claim names the end but not the beginning of its period", question)
-    return _undated(claim, region, question, stated)
-
-
-def _dated(claim: Claim, region: Region, question: Question, stated: Stated, window: Window) -> Verdict:
-    if window.first != window.last:
-        why = f"the claim speaks of {window}; a yearly figure tests one year"
-        return _no(claim, region, why, question, str(window))
-    figure = question.look(window.first)
-    if figure is None:
-        why = (
-            f"no figure for {window}: the data give {question.years[0]} to {question.years[-1]}; "
-            "coverage that ends is missing, not a refutation"
-        )
-        return _no(claim, region, why, question, str(window))
-    return _verdict(claim, region, question, stated, figure, window)
-
-
-def _undated(claim: Claim, region: Region, question: Question, stated: Stated) -> Verdict:
-    """Without a year: supported by the latest figure, partly by one of the years before."""
-    tried: list[tuple[int, Figure]] = []
-    for year in question.years[: -_RECENT - 1 : -1]:
-        figure = question.look(year)
-        if figure is not None:
-            tried.append((year, figure))
-    if not tried:
-        return _no(claim, region, "the region has no figure for the latest years", question)
-    for place, (year, figure) in enumerate(tried):
-        made = _verdict(claim, region, question, stated, figure, Window(year, year, stated=False))
-        if made.verdict == (REFUTED if claim.polarity == "-" else SUPPORTED):
-            return made.reread(made.verdict if place == 0 else PARTLY, f"the claim names no year; {made.why}")
-    year, figure = tried[0]
-    made = _verdict(claim, region, question, stated, figure, Window(year, year, stated=False))
-    word: Word = PARTLY if made.verdict == PARTLY else NOT_CHECKABLE
-    return made.reread(word, f"the claim names no year, and none of the latest fits; {made.why}")
-
-
-def _verdict(
-    claim: Claim, region: Region, question: Question, stated: Stated, figure: Figure, window: Window
-) -> Verdict:
-    found = agreement(stated, figure.value, figure.low, figure.high)
-    spread = spread_text(figure.low, figure.high, question.unit, question.digits, len(figure.vintages))
-    computed = f"{figure.value:,.{question.digits}f}{question.unit}"
-    sign = "" if stated.op == "=" else stated.op
-    return Verdict(
-        claim.id,
-        inverted(found) if claim.polarity == "-" else found,
-        f"stated {sign}{stated.value:,.10g}, found {computed} in {window}{spread}"
-        + ("; the claim denies it" if claim.polarity == "-" else ""),
-        dataset=question.dataset,
-        data_version=version_of(region, figure.vintages),
-        query=f"{question.text}, {window}",
-        computed=figure.value,
-        computed_text=f"{computed}{spread}",
-        tolerance=tolerance_text(stated, question.unit, figure.high - figure.low, question.digits),
-        window=str(window),
-        source=figure.sources,
-    )
-
-
-def _no(
-    claim: Claim, region: Region, why: str, question: Question | None = None, window: str = ""
-) -> Verdict:
-    return Verdict(
-        claim.id,
-        NOT_CHECKABLE,
-        why,
-        dataset=question.dataset if question else "",
-        data_version=version_of(region),
-        query=f"{question.text}, {window}".rstrip(", ") if question else "",
-        window=window,
+def _same(one: str, other: str) -> bool:
+    """Whether two units share a base; a plain count fits whatever is counted."""
+    return (
+        base_of(one)[0] == base_of(other)[0]
+        or (other == "" and base_of(one)[0] not in ("percent", "USD"))
+        or one == "count"
     )

@@ -1,10 +1,13 @@
-"""Claims of membership against the dated rows of `memberships.csv`."""
+"""Claims of membership against the dated rows of `memberships`, and of `relations` where those have none.
+
+"Joined in 2015" is about the first day, "a member in 2015" about any day of the year, "since 2015" about the
+first day and today, "left in 2009" about the last.
+"""
 
 from __future__ import annotations
 
-import polars as pl
-
-from multivector.atlas import Region
+from multivector.evidence.checking.book import Book, Row
+from multivector.evidence.checking.said import Said
 from multivector.evidence.checking.verdict import (
     NOT_CHECKABLE,
     PARTLY,
@@ -13,24 +16,80 @@ from multivector.evidence.checking.verdict import (
     Verdict,
     Word,
     inverted,
-    name_of,
     version_of,
 )
+from multivector.evidence.checking.words import words
 from multivector.evidence.records import Claim
 
 _WANTED = {"member_of": "member", "observer_of": "observer"}
 _DATASET = "Dated memberships of organisations"
 
 
-def check_membership(claim: Claim, region: Region) -> Verdict:
-    """Member or observer of an organisation, and since when where the claim says so."""
-    bodies = [code for code in claim.objects if code in set(region.table("memberships")["organization"])]
+_JOIN = words("join")
+_LEAVE = words("leave")
+_BEING = (
+    r"\b(?:was|were|remained|still|is|are) (?:\w+ )?(?:an? )?(?:\w+ )?(?:members?|observers?)\b|\bbelonged\b"
+)
+_RAISED = words("raised")
+_IS = words("belong")
+
+
+def check_membership(said: Said) -> Verdict | None:
+    """Member or observer of an organisation, and since or until when where the claim says so."""
+    claim, book = said.claim, said.book
+    held = _bodies(book)
+    bodies = [code for code in claim.objects if code in held]
     if len(bodies) != 1 or not claim.subjects:
         named = claim.object or claim.object_code or "none"
         why = f"the region has no dated memberships of this body ({named})"
-        return Verdict(claim.id, NOT_CHECKABLE, why, data_version=version_of(region))
-    body = bodies[0]
-    single = [_one(claim, region, code, body) for code in claim.subjects]
+        return Verdict(claim.id, NOT_CHECKABLE, why, data_version=version_of(book.region))
+    left = claim.polarity == "-" and claim.note.endswith("member.leave")
+    wanted = "member" if said.has(_RAISED) else _WANTED[claim.predicate]
+    return _joint(said, claim.subjects, bodies[0], wanted, left=left)
+
+
+def check_membership_said(said: Said) -> Verdict | None:
+    """The same of a quote that no rule of membership has taken: a state, a body, and a verb between them."""
+    book = said.book
+    held = _bodies(book)
+    bodies = [code for code in said.bodies if code in held]
+    members = [code for code in said.codes if code not in bodies]
+    if len(bodies) != 1 or not members or not said.has(f"{_JOIN}|{_LEAVE}|{_IS}"):
+        return None
+    if said.has(rf"\b(?:{words('not_belonging')})\b"):
+        return None
+    wanted = "observer" if said.has(r"\bobserver\b") and not said.has(_RAISED) else "member"
+    left = said.has(_LEAVE) is not None and not said.has(
+        r"\b(?:came back|rejoin\w*|has not|not yet|never) \b"
+    )
+    return _joint(said, tuple(members[:1]), bodies[0], wanted, left=left)
+
+
+def _bodies(book: Book) -> set[str]:
+    return {str(row["organization"]) for row in rows_of(book)}
+
+
+def rows_of(book: Book) -> list[Row]:
+    """Dated memberships: those that the model reads, and those kept for claims only."""
+    extra = [
+        {
+            "member": row["a"],
+            "organization": row["b"],
+            "from": row["from"],
+            "to": row["to"],
+            "status": row["name"],
+            "source": row["source"],
+            "known_to": None,
+        }
+        for row in book.rows("relations")
+        if row["kind"] == "membership" and row["name"] != "part"
+    ]
+    return [*book.rows("memberships"), *extra]
+
+
+def _joint(said: Said, members: tuple[str, ...], body: str, wanted: str, *, left: bool) -> Verdict:
+    book, claim = said.book, said.claim
+    single = [_one(said, code, body, wanted, left=left) for code in members]
     if len(single) == 1:
         return single[0]
     words = {verdict.verdict for verdict in single}
@@ -38,12 +97,10 @@ def check_membership(claim: Claim, region: Region) -> Verdict:
     return Verdict(
         claim.id,
         joint,
-        "; ".join(
-            f"{name_of(region, code)}: {v.why}" for code, v in zip(claim.subjects, single, strict=True)
-        ),
+        "; ".join(f"{book.name(code)}: {v.why}" for code, v in zip(members, single, strict=True)),
         dataset=_DATASET,
-        data_version=version_of(region),
-        query=f"status of {', '.join(name_of(region, code) for code in claim.subjects)} in {name_of(region, body)}",
+        data_version=version_of(book.region),
+        query=f"status of {', '.join(book.name(code) for code in members)} in {book.name(body)}",
         computed_text="; ".join(v.computed_text for v in single if v.computed_text),
         tolerance=single[0].tolerance,
         window=single[0].window,
@@ -51,75 +108,97 @@ def check_membership(claim: Claim, region: Region) -> Verdict:
     )
 
 
-def _one(claim: Claim, region: Region, member: str, body: str) -> Verdict:
-    wanted = _WANTED[claim.predicate]
-    day = claim.date_end or claim.date_start or str(region.last_year)
-    # A membership that ended is a claim about the day before as well: "left in 2009" holds after 2009.
-    status = region.membership(member, body, day)
-    table = region.table("memberships")
-    rows = [
-        row for row in table.iter_rows(named=True) if row["organization"] == body and row["member"] == member
-    ]
-    left = claim.polarity == "-" and claim.note.endswith("member.leave")
+def _one(said: Said, member: str, body: str, wanted: str, *, left: bool) -> Verdict:
+    claim, book = said.claim, said.book
+    day = claim.date_end or claim.date_start or str(book.region.last_year)
+    if claim.date_start and not claim.date_end:
+        day = str(book.region.last_year)  # since then, and to this day
+    every = [row for row in rows_of(book) if row["organization"] == body]
+    rows = sorted((row for row in every if row["member"] == member), key=lambda row: str(row["from"] or ""))
+    status = book.region.membership(member, body, day) if _in_table(book, body) else _status(rows, day)
     if left:
         found, why = _left(claim, rows, status, wanted)
     else:
-        found, why = _held(claim, rows, status, wanted)
+        found, why = _held(said, rows, status, wanted)
         if claim.polarity == "-":
             found = inverted(found)
-    about = f"status of {name_of(region, member)} in {name_of(region, body)}"
     return Verdict(
         claim.id,
         found,
         why,
         dataset=_DATASET,
-        data_version=version_of(region),
-        query=f"{about} on {day}",
+        data_version=version_of(book.region),
+        query=f"status of {book.name(member)} in {book.name(body)} on {day}",
         computed_text=_rows_text(rows) or (status or ""),
         tolerance="none: a status holds or not; a date as precise as stated",
         window=day,
-        source=tuple(sorted({str(row["source"]) for row in rows})) or _sources(table, body),
+        source=tuple(sorted({str(row["source"]) for row in rows or every})),
     )
 
 
-def _held(claim: Claim, rows: list[dict[str, object]], status: str | None, wanted: str) -> tuple[Word, str]:
+def _in_table(book: Book, body: str) -> bool:
+    return any(row["organization"] == body for row in book.rows("memberships"))
+
+
+def _status(rows: list[Row], day: str) -> str:
+    """The status on a day by rows that are complete for their body."""
+    for row in rows:
+        begun, ended = str(row["from"] or ""), str(row["to"] or "9999")
+        if begun[: len(day)] <= day and day[: len(ended)] <= ended:
+            return str(row["status"])
+    return "none"
+
+
+def _held(said: Said, rows: list[Row], status: str | None, wanted: str) -> tuple[Word, str]:
+    claim = said.claim
     if status is None:
         return NOT_CHECKABLE, "the dated rows stop before that day or do not follow this actor"
     known = _rows_text(rows)
-    if status != wanted:
+    spans = [row for row in rows if row["status"] == wanted]
+    joined = said.has(_BEING) is None or said.has(_JOIN) is not None
+    begun = [str(row["from"]) for row in spans if row["from"]]
+    stated = claim.date_start
+    if stated and stated == claim.date_end and not joined and any(_overlaps(row, stated) for row in spans):
+        return SUPPORTED, f"{wanted} in {stated} ({known})"
+    if status != wanted and not (stated and any(_agree(stated, day) for day in begun)):
         held = "neither member nor observer" if status == "none" else f"{status}, not {wanted}"
         return REFUTED, f"{held} on that day" + (f" ({known})" if known else "")
-    begun = next((str(row["from"] or "") for row in rows if row["status"] == wanted), "")
-    if claim.date_start and begun:
-        shared = min(len(claim.date_start), len(begun))
-        if claim.date_start == claim.date_end and begun[:shared] != claim.date_start[:shared]:
-            return PARTLY, f"{wanted}, but since {begun}, not {claim.date_start}"
-        if begun[:shared] > claim.date_start[:shared]:
-            return PARTLY, f"{wanted}, but only since {begun}"
-    return SUPPORTED, f"{wanted}" + (f" since {begun}" if begun else "")
+    dated = stated and begun and (joined or stated != claim.date_end)
+    if dated and not any(_agree(stated, day) for day in begun):
+        near = min(begun, key=lambda day: abs(int(day[:4]) - int(stated[:4])))
+        if stated == claim.date_end or not claim.date_end or near > stated:
+            return PARTLY, f"{wanted}, but since {near}, not {stated}"
+    return SUPPORTED, f"{wanted}" + (f" since {begun[-1]}" if begun else "")
 
 
-def _left(claim: Claim, rows: list[dict[str, object]], status: str | None, wanted: str) -> tuple[Word, str]:
-    ended = next((str(row["to"]) for row in rows if row["status"] == wanted and row["to"]), "")
+def _overlaps(row: Row, stated: str) -> bool:
+    """Whether the row's span touches the year or day stated."""
+    begun, ended = str(row["from"] or ""), str(row["to"] or "9999")
+    shared = min(len(begun), len(stated))
+    return begun[:shared] <= stated[:shared] and stated[: len(ended)] <= ended[: len(stated)]
+
+
+def _agree(stated: str, known: str) -> bool:
+    shared = min(len(stated), len(known))
+    return stated[:shared] == known[:shared]
+
+
+def _left(claim: Claim, rows: list[Row], status: str | None, wanted: str) -> tuple[Word, str]:
+    ended = [str(row["to"]) for row in rows if row["status"] == wanted and row["to"]]
     if not ended:
         if status == wanted:
             return REFUTED, f"still {wanted} ({_rows_text(rows)})"
         return NOT_CHECKABLE, "no dated membership that ended"
     stated = claim.date_start or claim.date_end
-    shared = min(len(stated), len(ended))
-    if stated and ended[:shared] != stated[:shared]:
-        return PARTLY, f"{wanted} until {ended}, not {stated}"
-    return SUPPORTED, f"{wanted} until {ended}"
+    if stated and not any(_agree(stated, day) for day in ended):
+        return PARTLY, f"{wanted} until {ended[-1]}, not {stated}"
+    return SUPPORTED, f"{wanted} until {ended[-1]}"
 
 
-def _rows_text(rows: list[dict[str, object]]) -> str:
+def _rows_text(rows: list[Row]) -> str:
     return "; ".join(f"{row['status']} {row['from'] or '?'} to {_until(row)}" for row in rows)
 
 
-def _until(row: dict[str, object]) -> str:
+def _until(row: Row) -> str:
     known_to = row["known_to"]
     return str(row["to"] or (f"{known_to}, not followed further" if known_to else "today"))
-
-
-def _sources(table: pl.DataFrame, body: str) -> tuple[str, ...]:
-    return tuple(sorted(set(table.filter(table["organization"] == body)["source"].to_list())))

@@ -16,6 +16,7 @@ from multivector.evidence.records import Claim
 
 _HEDGE = 0.05
 _NEAR = 0.02
+_PART = 4.0  # percentage points: "a third" is good to four to each side, as it is always hedged
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,10 @@ def stated_in(claim: Claim) -> Stated | None:
         return None
     op = claim.value_op or "="
     for quantity in quantities_of(claim.quote):
-        if math.isclose(quantity.value, value, rel_tol=1e-6):
-            return Stated(value, op, quantity.step)
+        if math.isclose(quantity.value, value, rel_tol=1e-5):
+            return Stated(
+                value, op, min(quantity.step, _PART) if quantity.unit == "percent" else quantity.step
+            )
     return Stated(value, op, _step(claim.value))
 
 
@@ -84,3 +87,15 @@ def spread_text(low: float, high: float, unit: str, digits: int, vintages: int) 
     a, b = f"{low:,.{digits}f}", f"{high:,.{digits}f}"
     reason = "vintages differ" if vintages > 1 else "bounds"
     return f" ({reason}: {a} to {b}{unit})" if a != b else ""
+
+
+def tolerance_text(stated: Stated, unit: str, spread: float, digits: int) -> str:
+    """The tolerance in words; differences of percentages are percentage points."""
+    unit = " percentage points" if unit.startswith(" percent") else unit
+    base = f"±{stated.tolerance:g}{unit} (half a unit of the last digit stated)"
+    if stated.op == "~":
+        base = f"±{stated.tolerance:g}{unit} (the number is hedged)"
+    if stated.op in (">", "<"):
+        base = f"one-sided: {'more' if stated.op == '>' else 'less'} than {stated.value:g}"
+    apart = f"{spread:.{digits}f}"
+    return base + (f", and {apart}{unit} between the bounds" if float(apart) > 0 else "")

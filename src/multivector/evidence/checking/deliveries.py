@@ -1,0 +1,124 @@
+"""Systems named in the quote against the deals reported one by one: how many, and delivered when.
+
+A report's numbers are those in its quantity, status and note. Announcements run ahead of deliveries, so a number
+or year that no report gives is refuted only for a system that the table names for the same pair of states.
+"""
+
+from __future__ import annotations
+
+import re
+
+from multivector.evidence.checking.book import Row
+from multivector.evidence.checking.said import Said
+from multivector.evidence.checking.verdict import (
+    REFUTED,
+    SUPPORTED,
+    Verdict,
+    Word,
+    inverted,
+    version_of,
+)
+from multivector.evidence.checking.words import words
+
+_TOKEN = re.compile(r"[A-Z][\w-]{3,}|[A-Z]+-?\d[\w-]*")
+_COMMON = frozenset(
+    "Block radar rockets missiles system training munitions anti-tank weapon-locating".split()
+)
+_COUNT = re.compile(r"\b(\d{1,3})(?= (?:delivered|in 20|by )|$| \(|;|,)|first (\d{1,3})\b")
+_YEAR = re.compile(r"\b(20\d\d|19\d\d)\b")
+_DELIVERED = words("delivered")
+_ORDERED = words("ordered")
+
+
+def check_delivery(said: Said) -> Verdict | None:
+    """A number or a year of a named system; None where no deal of the region names it."""
+    deals = _deals(said)
+    if not deals or said.unit in ("percent", "USD", "EUR", "km", "years", "days"):
+        return None
+    number = said.claim.number if said.claim.predicate != "ranks" else None
+    if (
+        number is not None
+        and number == round(number)
+        and said.claim.unit not in ("direction", "year", "rank")
+    ):
+        known = {count for deal in deals for count in _counts(deal)}
+        if known:
+            word: Word = SUPPORTED if round(number) in known else REFUTED
+            if said.claim.value_op == ">" and max(known) >= number:
+                word = SUPPORTED
+            if word == REFUTED:
+                return _verdict(said, deals, word, f"stated {number:g}, reported {_listed(known)}")
+            dated = _dated(said, deals)
+            return dated or _verdict(said, deals, word, f"stated {number:g}, reported {_listed(known)}")
+    return _dated(said, deals)
+
+
+def _deals(said: Said) -> list[Row]:
+    codes = set(said.codes)
+    found = []
+    for row in said.book.rows("deals"):
+        pair = {str(row["supplier"]), str(row["recipient"])}
+        if not codes & pair or (len(codes) >= 2 and not pair <= codes and str(row["recipient"]) not in codes):
+            continue
+        tokens = [t for t in _TOKEN.findall(str(row["system"])) if t not in _COMMON]
+        if any(re.search(rf"\b{re.escape(_stem(token))}", said.quote) for token in tokens):
+            found.append(row)
+    return found
+
+
+def _stem(token: str) -> str:
+    """JF-17C is written JF-17 too, and TB-2 also TB2."""
+    return re.sub(r"(?<=\d)[A-Z]$", "", token)
+
+
+def _counts(deal: Row) -> set[int]:
+    text = " ; ".join(str(deal[part] or "") for part in ("quantity", "status", "note"))
+    counts = {int(a or b) for a, b in _COUNT.findall(text)}
+    return counts | {int(n) for n in re.findall(r"\d+", str(deal["quantity"] or "")) if int(n) < 1000}
+
+
+def _dated(said: Said, deals: list[Row]) -> Verdict | None:
+    """The year of delivery, of the order, or 'by' a year."""
+    stated = _YEAR.findall(said.quote)
+    if not stated or len(set(stated)) > 1:
+        return None
+    year = int(stated[0])
+    delivered = said.has(_DELIVERED) is not None
+    if not delivered and said.has(_ORDERED) is None:
+        return None
+    known: set[int] = set()
+    for deal in deals:
+        text = f"{deal['status']} ; {deal['note'] or ''}"
+        order = {int(y) for y in re.findall(r"order (20\d\d)", text)} | (
+            {int(str(deal["year"]))} if deal["year"] else set()
+        )
+        dates = {int(y) for y in _YEAR.findall(re.sub(r"order 20\d\d|20\d\d-\d\d vintage", "", text))}
+        known |= dates if delivered and dates else order
+    if not known:
+        return None
+    by = re.search(rf"\bby (?:the end of |late |early |mid-)?{year}", said.quote)
+    ok = min(known) <= year if by else year in known
+    return _verdict(said, deals, SUPPORTED if ok else REFUTED, f"stated {year}, reported {_listed(known)}")
+
+
+def _listed(known: set[int]) -> str:
+    return ", ".join(map(str, sorted(known)))
+
+
+def _verdict(said: Said, deals: list[Row], word: Word, why: str) -> Verdict:
+    shown = "; ".join(
+        f"{d['quantity'] or ''} {d['system']} ({d['year'] or '?'}), {d['status']}".strip() for d in deals[:3]
+    )
+    first = deals[0]
+    claim, book = said.claim, said.book
+    return Verdict(
+        claim.id,
+        inverted(word) if claim.polarity == "-" else word,
+        f"{why}: {shown}",
+        dataset="Arms deals reported one by one",
+        data_version=version_of(book.region),
+        query=f"deals of {book.name(str(first['supplier']))} with {book.name(str(first['recipient']))} that name the system",
+        computed_text=shown,
+        tolerance="none: a count is whole, a year is a year",
+        source=tuple(sorted({str(deal["source"]) for deal in deals})),
+    )

@@ -1,0 +1,183 @@
+"""Recognition, diplomatic relations, sanctions and treaties against the dated rows of `relations`."""
+
+from __future__ import annotations
+
+import re
+
+from multivector.evidence.checking.book import Row
+from multivector.evidence.checking.said import Said
+from multivector.evidence.checking.verdict import (
+    REFUTED,
+    SUPPORTED,
+    Verdict,
+    Word,
+    inverted,
+    version_of,
+)
+
+_KINDS = (
+    ("diplomatic_relations", r"diplomatic (?:relations|ties|links)"),
+    ("recognition", r"recogni[sz]\w*"),
+    ("sanctions", r"sanction\w*|embargo\w*"),
+    (
+        "border_closed",
+        r"(?:closed|closure of)[^.;]{0,30}(?:border|frontier)|(?:border|frontier)[^.;]{0,30}closed",
+    ),
+)
+_PREDICATES = {"imposes_sanctions_on": "sanctions", "recognizes": "recognition"}
+_DENIES = r"\b(?:not|never|no|nor|without|refus\w+|declin\w+|yet to|neither)\b"
+_FIRST = r"\b(?:first (?:state|country|nation|government)|the first to)\b"
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def check_relation(said: Said) -> Verdict | None:
+    """What binds or parts two actors, and since when; None where the quote speaks of no such thing."""
+    treaty = _treaty(said)
+    if treaty is not None:
+        return treaty
+    kind = next((kind for kind, words in _KINDS if said.has(words)), _PREDICATES.get(said.claim.predicate))
+    if kind is None:
+        return None
+    rows = [row for row in said.book.rows("relations") if row["kind"] == kind]
+    found = [row for row in rows if _between(said, row, kind)]
+    return _judged(said, kind, found) if found else None
+
+
+def _between(said: Said, row: Row, kind: str) -> bool:
+    """Whether the row is about the actors of the quote, in its direction where there is one."""
+    a, b = str(row["a"]), str(row["b"] or "")
+    codes = [*(name.code for name in said.names), *said.claim.subjects, *said.claim.objects]
+    if a not in codes:
+        return False
+    named = b in codes or any(
+        word in said.quote for word in (b, str(row["name"] or "")) if word and not word.isupper()
+    )
+    if "neutrality" in b:
+        return "neutrality" in said.quote
+    if b == "Taliban government":
+        return "Taliban" in said.quote
+    if not named:
+        return False
+    if kind in ("sanctions", "recognition") and b in codes:
+        direct = re.search(rf"<{b}>[^.;]{{0,60}}\b(?:by|from)\b[^.;]{{0,20}}<{a}>", said.text)
+        return (
+            direct is not None
+            or codes.index(a) < codes.index(b)
+            or bool(re.search(rf"(?:on|against) <{b}>", said.text))
+        )
+    return True
+
+
+def _judged(said: Said, kind: str, rows: list[Row]) -> Verdict:
+    """Whether it holds, at the date where one is stated; 'first' as the rows say."""
+    claim, quote = said.claim, said.quote
+    holding = [row for row in rows if row["holds"] == "yes"]
+    denied = bool(re.search(_DENIES, quote, re.I)) or claim.polarity == "-"
+    dates = _dates(said)
+    word: Word
+    if not holding:
+        word = SUPPORTED if denied else REFUTED
+        return _verdict(said, kind, rows, word, "it is known not to hold")
+    if denied and not dates:
+        word = SUPPORTED if any(row["holds"] == "no" and not row["to"] for row in rows) else REFUTED
+        return _verdict(said, kind, rows, word, "it holds" if word == REFUTED else "it is known not to hold")
+    if re.search(_FIRST, quote, re.I) and kind == "recognition":
+        others = [
+            row for row in said.book.rows("relations") if row["kind"] == kind and row["b"] == holding[0]["b"]
+        ]
+        firsts = [row for row in others if "first" in str(row["name"] or "")]
+        if firsts and firsts[0]["a"] != holding[0]["a"]:
+            return _verdict(
+                said, kind, firsts, REFUTED, f"the first was {said.book.name(str(firsts[0]['a']))}"
+            )
+    if denied:
+        return (
+            _verdict(said, kind, rows, SUPPORTED, "as the rows say")
+            if len(rows) > len(holding)
+            else _verdict(said, kind, rows, REFUTED, "it holds")
+        )
+    if not dates:
+        return _verdict(said, kind, holding, SUPPORTED, "it holds")
+    fits = [row for row in holding if all(_fits(row, date) for date in dates)]
+    word = SUPPORTED if fits else REFUTED
+    return _verdict(said, kind, fits or holding, word, f"the claim says {', '.join(dates)}")
+
+
+def _dates(said: Said) -> list[str]:
+    """The days or years that the claim or its quote names."""
+    claim = said.claim
+    years = list(dict.fromkeys(_YEAR.findall(said.quote)))
+    own = [d for d in dict.fromkeys((claim.date_start, claim.date_end)) if d]
+    if len(years) > 1:
+        return [next((d for d in own if d.startswith(year)), year) for year in years]
+    return own or years
+
+
+def _fits(row: Row, date: str) -> bool:
+    return any(_agree(date, str(row[end])) for end in ("from", "to") if row[end])
+
+
+def _agree(stated: str, known: str) -> bool:
+    shared = min(len(stated), len(known))
+    return stated[:shared] == known[:shared]
+
+
+def _treaty(said: Said) -> Verdict | None:
+    """A treaty named in the quote, with one of its parties: the date of its signature."""
+    if not said.has(
+        r"sign\w*|conclud\w+|ratif\w+|agreed|initial\w*|adopt\w+|enter\w* into|ended|joined|settled"
+    ):
+        return None
+    codes = {name.code for name in said.names}
+    best: tuple[int, Row] | None = None
+    for row in said.book.rows("relations"):
+        if row["kind"] != "treaty" or not codes & set(str(row["a"]).split("|")):
+            continue
+        parties = set(str(row["a"]).split("|"))
+        if len(parties) == 2 and len(codes & parties) < 2 and len(codes) > 1:
+            continue
+        for name in str(row["name"]).split("|"):
+            if re.search(rf"\b{re.escape(name)}\b", said.quote, re.I) and (
+                best is None or len(name) > best[0]
+            ):
+                best = (len(name), row)
+    dates = _dates(said)
+    if best is None or not dates:
+        return None
+    row = best[1]
+    same = [
+        r
+        for r in said.book.rows("relations")
+        if r["kind"] == "treaty" and r["name"] == row["name"] and codes & set(str(r["a"]).split("|"))
+    ]
+    word: Word = SUPPORTED if any(_fits(r, date) for r in same for date in dates) else REFUTED
+    return _verdict(said, "treaty", same, word, f"the claim says {', '.join(dates)}")
+
+
+def _verdict(said: Said, kind: str, rows: list[Row], word: Word, why: str) -> Verdict:
+    book = said.book
+    shown = "; ".join(_shown(said, row) for row in rows[:4])
+    sign = said.claim.polarity == "-" and kind == "treaty"
+    return Verdict(
+        said.claim.id,
+        inverted(word) if sign else word,
+        f"{shown}; {why}",
+        dataset="Dated relations between actors",
+        data_version=version_of(book.region),
+        query=f"{kind.replace('_', ' ')}: {', '.join(dict.fromkeys(book.name(n.code) for n in said.names))}",
+        computed_text=shown,
+        tolerance="none: it holds or not; a date as precise as stated",
+        window=", ".join(_dates(said)),
+        source=tuple(sorted({str(row["source"]) for row in rows})),
+    )
+
+
+def _shown(said: Said, row: Row) -> str:
+    who = "|".join(said.book.name(code) for code in str(row["a"]).split("|"))
+    towards = f" and {said.book.name(str(row['b']))}" if row["b"] else ""
+    name = f" ({row['name']})" if row["name"] else ""
+    what = str(row["kind"]).replace("_", " ")
+    if row["holds"] == "no":
+        return f"no {what} by {who}{towards}{name}"
+    until = f" to {row['to']}" if row["to"] else ""
+    return f"{what} of {who}{towards}{name} {row['from']}{until}"

@@ -1,0 +1,18 @@
+"""The checker's words, which are data: lists of regular expressions in `words.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    text = files("multivector.evidence").joinpath("checking/words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def words(name: str) -> str:
+    """One pattern out of a list of `words.toml`; to be put into brackets where it stands beside others."""
+    return "|".join(_lists()[name])
