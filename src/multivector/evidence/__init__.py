@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from multivector.atlas import Region
-from multivector.evidence.checking import Verdict, check_claims
+from multivector.evidence.checking import Contradiction, Verdict, check_claims, find_contradictions
 from multivector.evidence.claims_file import read_claims, write_claims
 from multivector.evidence.records import Claim, Document
 
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Claim",
+    "Contradiction",
     "Document",
     "Verdict",
     "check_claims",
+    "find_contradictions",
     "read_claims",
     "read_documents",
     "write_claims",

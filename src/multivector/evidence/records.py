@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -86,9 +87,10 @@ class Claim:
 
     @property
     def number(self) -> float | None:
-        """The value where it is a number."""
+        """The value where it is a number; "94,0" has a decimal comma, "94,000" has thousands."""
+        decimal = _DECIMAL_COMMA.fullmatch(self.value)
         try:
-            return float(self.value.replace(",", ""))
+            return float(self.value.replace(",", "." if decimal else ""))
         except ValueError:
             return None
 
@@ -109,6 +111,7 @@ class Claim:
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
 
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,(?:\d{1,2}|\d{4,})")
 COLUMNS = tuple(field.name for field in fields(Claim))
 STANCES = ("asserted", "reported", "alleged", "denied", "hedged", "hypothetical", "forecast", "normative")
 TYPES = ("quantity", "share", "event", "relation", "membership", "position", "forecast")

@@ -19,14 +19,14 @@ def check(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Check claims against the region's data. Exit code 1 when data refute a claim."""
+    """Check claims against the region's data, and against one another. Exit code 1 when data refute a claim."""
     from multivector.atlas import load_region
-    from multivector.evidence import check_claims, read_claims
+    from multivector.evidence import check_claims, find_contradictions, read_claims
 
     atlas = load_region(region)
     given = read_claims(claims)
-    quotes = {claim.id: {"doc": claim.doc, "quote": claim.quote} for claim in given}
     verdicts = check_claims(given, atlas)
+    contradictions = find_contradictions(given, verdicts)
     if store:
         from multivector.evidence.store import ClaimStore
 
@@ -39,14 +39,25 @@ def check(
         "region": f"{atlas.id}@{atlas.version}",
         "region_hash": atlas.hash,
         "counts": counts,
-        "verdicts": [verdict.as_dict() | quotes[verdict.claim_id] for verdict in verdicts],
+        "verdicts": [
+            verdict.as_dict() | {"doc": claim.doc, "quote": claim.quote}
+            for claim, verdict in zip(given, verdicts, strict=True)
+        ],
+        "contradictions": [pair.as_dict() for pair in contradictions],
     }
-    checked = [verdict for verdict in verdicts if verdict.verdict != "not checkable"]
     lines = [
-        f"{v.verdict:10} “{quotes[v.claim_id]['quote']}”\n{'':10} {v.query}: {v.computed_text}"
-        for v in checked
+        f"{v.verdict:10} “{claim.quote}”\n{'':10} {v.query}: {v.computed_text}"
+        for claim, v in zip(given, verdicts, strict=True)
+        if v.verdict != "not checkable"
     ]
-    lines.append(", ".join(f"{number} {name}" for name, number in sorted(counts.items())) or "no claims")
+    lines += [
+        f"{'apart':10} “{pair.first.quote}” ({pair.first.doc})\n{'':10} “{pair.second.quote}” ({pair.second.doc})"
+        f"\n{'':10} cannot both hold: {pair.why}"
+        for pair in contradictions
+    ]
+    total = ", ".join(f"{number} {name}" for name, number in sorted(counts.items())) or "no claims"
+    apart = f"; {len(contradictions)} contradictions" if contradictions else ""
+    lines.append(total + apart)
     print_report(report, "\n".join(lines), as_json, quiet)
     if counts.get("refuted"):
         raise typer.Exit(FINDINGS)

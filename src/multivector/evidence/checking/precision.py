@@ -8,6 +8,7 @@ and allows at least 5 per cent of the number. What misses by no more than 2 per 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from multivector.evidence.checking.verdict import PARTLY, REFUTED, SUPPORTED, Word
@@ -45,7 +46,7 @@ def stated_in(claim: Claim) -> Stated | None:
             return Stated(
                 value, op, min(quantity.step, _PART) if quantity.unit == "percent" else quantity.step
             )
-    return Stated(value, op, _step(claim.value))
+    return Stated(value, op, _step(re.sub(r",(?=\d{1,2}$)", ".", claim.value)))
 
 
 def _step(text: str) -> float:
