@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import shlex
@@ -200,6 +201,35 @@ def test_export_and_import(stored):
     assert f"cut.jsonl, line {len(lines)}: is no JSON" in err
     stored("claims", "export", "bare.jsonl", "--without-text")
     assert '"kind":"text"' not in Path("bare.jsonl").read_text("utf-8")
+
+
+def test_what_a_curator_wrote_is_checked_like_what_was_read(stored):
+    assert stored("claims", "check")[:2] == (
+        1,
+        "1a449223b122  open       0.50  refuted        ISR arms_share_of_imports AZE = 48 percent, 2011 to 2020\n"
+        "0 new verdicts\n",
+    )
+    stored("claims", "curate", "correct", "c-1", "--set", "value=26", *HAND)
+    code, out, _ = stored("claims", "check", "--json")
+    report = json.loads(out)
+    assert (code, report["refuted"]) == (0, [])
+    assert [each["verdict"] for each in report["new"]] == ["supported"]
+    assert stored("claims", "check")[:2] == (0, "0 new verdicts\n")
+    stored("claims", "export", "ledger.jsonl")
+    assert stored("claims", "import", "ledger.jsonl", "--store", "other.sqlite")[0] == 0
+
+
+def test_a_document_cannot_speak_to_the_terminal(multivector):
+    said = "Israel \u202eaccounted\x1b[2J for 48 percent of it."
+    Path("odd.txt").write_text(said, encoding="utf-8")
+    odd = dataclasses.replace(share(), doc="odd.txt", quote=said, char_start=0, char_end=len(said))
+    write_claims([odd], "odd.csv")
+    code, _, err = multivector("claims", "add", "odd.csv", "--documents", "odd.txt")
+    assert code == 0, err
+    out = multivector("claims", "show", "c-1")[1]
+    assert "accounted [2J for" in out
+    assert "\x1b" not in out
+    assert "\u202e" not in out
 
 
 def test_check_keeps_its_verdicts(stored):

@@ -38,7 +38,7 @@ def line_of(book: Book, claim: ClaimRow) -> str:
     """A claim on one line."""
     said = ", ".join(book.verdict_words(claim.id)) or "not checked"
     status, belief = book.standing(claim.id).status, book.belief(claim.id).value
-    return f"{claim.id}  {status:9}  {belief:.2f}  {said:13}  {sentence(claim)}"
+    return _plain(f"{claim.id}  {status:9}  {belief:.2f}  {said:13}  {sentence(claim)}")
 
 
 def report_of(book: Book, claim: ClaimRow) -> dict[str, Any]:
@@ -80,7 +80,12 @@ def text_of(book: Book, claim: ClaimRow, texts: dict[str, str]) -> str:
     history = book.history(claim.id)
     lines += ["history:", *(f"  {curation_line(each)}" for each in history)] if history else []
     lines += [text for each in book.conflicts if each.claim == claim.id for text in conflict_lines(each)]
-    return "\n".join(lines)
+    return "\n".join(_plain(line) for line in lines)
+
+
+def _plain(line: str) -> str:
+    """A line without what a terminal obeys or what turns the direction of writing: quotes are strangers' words."""
+    return "".join(letter if letter.isprintable() else " " for letter in line)
 
 
 def _standing(book: Book, claim: ClaimRow) -> str:

@@ -333,3 +333,19 @@ def test_a_password_is_never_shown():
     with pytest.raises((ClaimsError, StorageError)) as refused:
         ClaimStore("nothing://reader:secret@server/claims")
     assert "secret" not in str(refused.value)
+
+
+def test_the_reader_is_taken_from_the_note(place, documents, claims):
+    store = ClaimStore(place, create=True)
+    notes = ["rule llm:small-1; quote moved", "rule arms-share.supply", ""]
+    store.add([replace(claim, note=note) for claim, note in zip(claims, notes, strict=True)], documents)
+    found = {each.mention: (each.reader, each.rule) for each in store.book().evidence}
+    assert found == {
+        "c-1": ("llm", "llm:small-1"),
+        "c-2": ("rules", "arms-share.supply"),
+        "c-3": ("hand", ""),
+    }
+    store.add(claims, documents, reader="coder one", version="2026-01")
+    assert {each.reader_version for each in store.book().evidence} == {"", "2026-01"}
+    with pytest.raises(ClaimsError, match="reader: holds the character"):
+        store.add(claims, documents, reader="\udcff")

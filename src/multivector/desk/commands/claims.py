@@ -80,6 +80,35 @@ def _documents(named: Iterable[str]) -> list[Document]:
         return list(corpus)
 
 
+@app.command(epilog="Example: multivector claims check --region central-eurasia")
+def check(
+    region: RegionName = "central-eurasia",
+    store: Store = HERE,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check every claim that stands, those that curators wrote as well. Exit code 1 when data refute one."""
+    from multivector.atlas import load_region
+    from multivector.desk.claims_text import line_of
+    from multivector.evidence.store import ClaimStore
+
+    kept = ClaimStore(store)
+    new = kept.check(load_region(region))
+    book = kept.book()
+    refuted = [
+        claim for claim in book.find() if book.stands(claim.id) and "refuted" in book.verdict_words(claim.id)
+    ]
+    report = {
+        "store": kept.name,
+        "new": [asdict(each) for each in new],
+        "refuted": [claim.id for claim in refuted],
+    }
+    count = f"{len(new)} new verdict{'s' if len(new) != 1 else ''}"
+    print_report(report, "\n".join([*(line_of(book, claim) for claim in refuted), count]), as_json, quiet)
+    if refuted:
+        raise typer.Exit(FINDINGS)
+
+
 @app.command("list", epilog="Example: multivector claims list --actor KAZ --status open")
 def list_(
     predicate: Annotated[str, typer.Option("--predicate", help="Only claims with this predicate.")] = "",

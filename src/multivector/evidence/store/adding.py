@@ -20,8 +20,8 @@ from multivector.evidence.store.rows import (
     EvidenceRow,
     Row,
     TextRow,
-    VerdictRow,
 )
+from multivector.evidence.store.verdicts import Checked
 
 _RULE: Final = re.compile(r"rule ([^\s;,]+)")
 _AS_READ: Final = (
@@ -38,12 +38,12 @@ class Batch:
     rows: Mapping[str, Sequence[Row]]
     mentions: Mapping[str, EvidenceRow]
 
-    def verdict(self, verdict: Verdict, moment: str) -> VerdictRow:
-        """A verdict on one of the claims given.
+    def checked(self, verdict: Verdict) -> Checked:
+        """A verdict with the claim and the mention that it is on.
 
         Raises
         ------
-        ClaimsError : it is on another.
+        ClaimsError : it is on a claim that was not given.
         """
         mention = self.mentions.get(verdict.claim_id)
         if mention is None:
@@ -52,23 +52,7 @@ class Batch:
                 where="verdicts",
                 repair="store the verdicts together with the claims that were checked",
             )
-        row = VerdictRow(
-            id="",
-            claim=mention.claim,
-            evidence=mention.id,
-            verdict=verdict.verdict,
-            why=verdict.why,
-            dataset=verdict.dataset,
-            data_version=verdict.data_version,
-            query=verdict.query,
-            computed=verdict.computed,
-            computed_text=verdict.computed_text,
-            tolerance=verdict.tolerance,
-            window=verdict.window,
-            sources=tuple(verdict.source),
-            checked=moment,
-        )
-        return replace(row, id=row.proper_id)
+        return mention.claim, mention.id, verdict
 
 
 def batch_of(
@@ -175,7 +159,7 @@ def _mention(claim: Claim, document: str, reader: str, version: str) -> Evidence
         char_end=claim.char_end,
         quote=claim.quote,
         alignment=alignment,
-        reader=reader or ("rules" if rule else "hand"),
+        reader=reader or _reader_of(rule[1] if rule else ""),
         reader_version=version,
         rule=rule[1] if rule else "",
         attributed_to=claim.attributed_to or "AUTHOR",
@@ -183,6 +167,13 @@ def _mention(claim: Claim, document: str, reader: str, version: str) -> Evidence
         as_read={name: str(getattr(claim, name)) for name in _AS_READ},
     )
     return replace(row, id=row.proper_id)
+
+
+def _reader_of(rule: str) -> str:
+    """Who found a claim: a rule `llm:MODEL` says it itself."""
+    if not rule:
+        return "hand"
+    return rule.partition(":")[0] if ":" in rule else "rules"
 
 
 def _holds(text: str, claim: Claim) -> bool:

@@ -67,6 +67,11 @@ class Book:
         """What became of a claim."""
         return self.state.standing(claim)
 
+    def stands(self, claim: str) -> bool:
+        """Whether the claim is open or accepted: neither misread, nor another in its place."""
+        standing = self.standing(claim)
+        return not standing.into and standing.status not in WRONG
+
     @cached_property
     def _origins(self) -> dict[str, tuple[str, ...]]:
         return self.state.origins()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -11,6 +10,7 @@ from typing import Any, Final
 from multivector.errors import ClaimsError
 from multivector.evidence.claims_file import cell_faults
 from multivector.evidence.records import COLUMNS, Claim, predicates
+from multivector.evidence.store.one_line import one_line
 from multivector.evidence.store.rows import Action, ClaimRow, Curation
 
 FIELDS: Final = (
@@ -26,30 +26,7 @@ FIELDS: Final = (
     "claim_type",
     "plover",
 )
-LONGEST: Final = 2000  # characters of a reason or a name
 Change = tuple[str, str]
-
-
-def one_line(text: str, where: str) -> str:
-    """The text on one line: a list shows one a line, and a terminal obeys control characters.
-
-    Raises
-    ------
-    ClaimsError : empty, longer than `LONGEST`, or with letters that are none.
-    """
-    line = unicodedata.normalize("NFC", " ".join(text.split()))
-    odd = next((letter for letter in line if unicodedata.category(letter) in ("Cc", "Cs")), None)
-    if odd is not None:
-        what = f"holds the character {odd!a}"
-    elif not line:
-        what = "is empty"
-    elif len(line) > LONGEST:
-        what = f"has {len(line)} characters; at most {LONGEST} are kept"
-    else:
-        return line
-    raise ClaimsError(
-        what, where=where, repair="write a plain sentence" if where == "why" else "write plain words"
-    )
 
 
 def decide(
@@ -177,6 +154,13 @@ def _part(claim: ClaimRow, fields: dict[str, str]) -> tuple[ClaimRow, dict[str, 
 
 def curation_fault(curation: Curation) -> str:
     """What does not fit in a curation that comes from elsewhere; empty where all does."""
+    fault = _outcome_fault(curation) or _words_fault(curation)
+    if not fault and curation.id != curation.proper_id:
+        return f"the id {curation.id} is not that of its content ({curation.proper_id})"
+    return fault
+
+
+def _outcome_fault(curation: Curation) -> str:
     into = curation.changed.get("into", [])
     if not isinstance(into, list) or not all(isinstance(each, str) for each in into):
         return "changed.into is no list of ids"
@@ -191,6 +175,15 @@ def curation_fault(curation: Curation) -> str:
         return f"{curation.action} with {len(into)} claims in its place"
     if curation.claim in into or len(set(into)) < len(into):
         return "a claim that stands in its own place, or twice in another's"
-    if curation.id != curation.proper_id:
-        return f"the id {curation.id} is not that of its content ({curation.proper_id})"
+    return ""
+
+
+def _words_fault(curation: Curation) -> str:
+    for where, text in (("who", curation.who), ("why", curation.why)):
+        try:
+            plain = one_line(text, where)
+        except ClaimsError as error:
+            return f"{where} {error.what}"
+        if plain != text:
+            return f"{where} is not on one line"
     return ""

@@ -40,7 +40,7 @@ class Incoming:
         self._documents = {row.sha256 for row in stored(connection, DocumentRow)}
         self._texts = {row.document: row.text for row in stored(connection, TextRow)}
         self._claims = {row.id for row in stored(connection, ClaimRow)}
-        self._evidence = {row.id: row.claim for row in stored(connection, EvidenceRow)}
+        self._evidence = {row.id for row in stored(connection, EvidenceRow)}
 
     def take(self, row: Row) -> str:
         """Take a row in; what does not fit, or nothing where all does."""
@@ -85,12 +85,14 @@ class Incoming:
         text = self._texts.get(row.document)
         if text is not None and text[row.char_start : row.char_end] != row.quote:
             return f"the document does not hold {row.quote[:60]!a} at {row.char_start} to {row.char_end}"
-        self._evidence[row.id] = row.claim
+        self._evidence.add(row.id)
         return _proper(row)
 
     def _verdict(self, row: VerdictRow) -> str:
-        if self._evidence.get(row.evidence) != row.claim:
-            return f"on a mention {row.evidence[:80]} of the claim {row.claim[:80]} that is not there"
+        if row.evidence not in self._evidence:
+            return f"on a mention {row.evidence[:80]} that is not there"
+        if row.claim not in self._claims:
+            return f"of a claim {row.claim[:80]} that is not there"
         if row.verdict not in get_args(Word):
             return f"verdict: one of {', '.join(get_args(Word))}"
         return self._moment(row.checked) or _proper(row)

@@ -9,16 +9,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from multivector.evidence.checking.verdict import Verdict
+from multivector.atlas import Region
+from multivector.evidence.checking import Verdict, check_claims
 from multivector.evidence.records import Claim, Document
-from multivector.evidence.store.adding import Batch, batch_of
+from multivector.evidence.store.adding import batch_of
 from multivector.evidence.store.book import Book, find_claim
 from multivector.evidence.store.curating import Change, decide
 from multivector.evidence.store.database import Database
 from multivector.evidence.store.lines import Imported, export_lines, import_lines
+from multivector.evidence.store.one_line import one_line
 from multivector.evidence.store.rows import Action, ClaimRow, Curation, DocumentRow, EvidenceRow, VerdictRow
 from multivector.evidence.store.schema import curations, documents, texts
 from multivector.evidence.store.tables import insert_missing, stored
+from multivector.evidence.store.verdicts import claims_to_check, keep_verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ class ClaimStore:
         StorageError : it could not be written.
         """
         given, with_documents, checked = list(claims), list(documents), list(verdicts)
+        reader, version = (one_line(text, "reader") if text else "" for text in (reader, version))
         with self._database.writing() as connection:
             names = {claim.doc for claim in given} - {document.doc for document in with_documents}
             batch = batch_of(
@@ -105,14 +109,14 @@ class ClaimStore:
                 version=version,
             )
             new = {kind: insert_missing(connection, rows) for kind, rows in batch.rows.items()}
-            said = _add_verdicts(connection, batch, checked)
+            said = keep_verdicts(connection, [batch.checked(each) for each in checked])
         return Added(
             documents=new["document"],
             claims=new["claim"],
             mentions=new["evidence"],
             known=len(given) - new["evidence"],
             unverified=sum(each.alignment == "unverified" for each in batch.mentions.values()),
-            verdicts=said,
+            verdicts=len(said),
         )
 
     def curate(
@@ -146,6 +150,18 @@ class ClaimStore:
             insert_missing(connection, written)
             insert_missing(connection, made)
         return made
+
+    def check(self, region: Region) -> list[VerdictRow]:
+        """Check every claim that stands against a region's data; the verdicts that are new, which are stored.
+
+        Raises
+        ------
+        StorageError : it could not be written.
+        """
+        asked = claims_to_check(self.book())
+        verdicts = check_claims([claim for _, _, claim in asked.values()], region)
+        with self._database.writing() as connection:
+            return keep_verdicts(connection, [(*asked[each.claim_id][:2], each) for each in verdicts])
 
     def export(self, path: str | Path, *, with_text: bool = True) -> int:
         """Write every row as JSON lines; the number of rows.
@@ -200,13 +216,3 @@ def _texts_by_name(connection: Connection, names: set[str]) -> dict[str, list[tu
             if name in names:
                 found.setdefault(name, []).append((key, text))
     return found
-
-
-def _add_verdicts(connection: Connection, batch: Batch, given: Sequence[Verdict]) -> int:
-    """Store the verdicts that say something else than the last on the same mention."""
-    if not given:
-        return 0
-    last = {row.evidence: row.content for row in stored(connection, VerdictRow)}
-    moment = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
-    rows = [batch.verdict(each, moment) for each in given]
-    return insert_missing(connection, [row for row in rows if last.get(row.evidence) != row.content])
