@@ -95,8 +95,9 @@ def test_roles_tell_where_people_belong(only):
     assert (claim.subject, claim.object) == ("Jane Doe", "Reed Institute")
 
 
-def test_a_capital_after_in_is_a_place(read):
-    assert all("BLM" not in claim.object_code for claim in read("Averia attacked the rebels in Belmora."))
+def test_rebels_in_a_capital_are_of_that_state(read):
+    [claim] = read("Averia attacked the rebels in Belmora.")
+    assert claim.object_code == "BLM:REB"
 
 
 def test_a_name_inside_a_name_is_no_actor(read):

@@ -125,7 +125,7 @@ class Resolver:
         return word.pos == "PRON" or word.tag in ("PRP", "PRP$") or self._stands_for_one(word)
 
     def _stands_for_one(self, word: Word) -> bool:
-        nouns = (word_class("country"), word_class("region_noun"), word_class("bloc_noun"))
+        nouns = tuple(map(word_class, ("country", "region_noun", "bloc_noun", "route_word")))
         return word.inside is None and word.pos in ("NOUN", "PROPN") and any(word.lemma in n for n in nouns)
 
     def _single(self, word: Word, *, places: bool, deep: bool) -> Actors:
@@ -310,6 +310,8 @@ class Resolver:
             found = self._home_country(word) or self._the_one(word, "state")
         elif plain and lemma in word_class("region_noun"):
             found = self.memory.region(word.index)
+        elif plain and lemma in word_class("route_word"):
+            found = self.memory.body(lemma)
         elif plain and lemma in word_class("bloc_noun"):
             found = self.memory.body(lemma) or self._the_one(word, "organisation")
         return found

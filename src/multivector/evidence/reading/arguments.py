@@ -50,7 +50,7 @@ def sides_of(rule: Pattern, frame: Frame, memory: Memory, *, symmetric: bool) ->
 def _hold(rule: Pattern, subject: Filled, target: Filled, symmetric: bool) -> bool:
     one, other = _states(subject.actors), _states(target.actors)
     wanted = (one or rule.subject.optional) and (other or rule.object.optional) and (one or other)
-    if not wanted or (symmetric and len(one | other) < 2):
+    if not wanted or (symmetric and len(one | other) < 2 and not rule.object.absent):
         return False
     return not (rule.predicate == "causes" and one == other and subject.words)
 

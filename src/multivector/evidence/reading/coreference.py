@@ -8,11 +8,11 @@ clause that holds them, then for the subject of the sentence before.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 _OFTEN = 4  # mentions before a state can be the topic
-_CLEARLY = 1.2  # times as many as the state named next often
+_CLEARLY = 1.3  # times as many as the state named next often
 _SENTENCES = 4  # how far back an antecedent may lie
 
 
@@ -61,8 +61,7 @@ class Memory:
     supplier: Actors = ()  # the sides of the arms trade last spoken of
     recipient: Actors = ()
     bodies: dict[str, Actor] = field(default_factory=dict)
-    all_counts: Counter[str] = field(default_factory=Counter)
-    state_names: dict[str, Actor] = field(default_factory=dict)
+    about: Actors = ()
     region_counts: Counter[str] = field(default_factory=Counter)
     region_names: dict[str, Actor] = field(default_factory=dict)
 
@@ -84,26 +83,31 @@ class Memory:
             self.region_counts[actor.code] += 1
             self.region_names.pop(actor.code, None)
             self.region_names[actor.code] = actor
-        elif actor.code not in self.organisations:
-            if ":" not in actor.code or actor.state not in self.state_names:
-                self.state_names[actor.state] = Actor(actor.state, actor.text)
-        else:
+        elif actor.code in self.organisations:
             self.bodies.pop(actor.code, None)
             self.bodies[actor.code] = actor
 
-    def foresee(self, actors: Iterable[Actor]) -> None:
-        """Count who is named in the whole document, so that its first sentences know the topic too."""
-        for actor in actors:
-            if actor.code not in self.regions and actor.code not in self.organisations:
-                self.all_counts[actor.state] += 1
-                self.state_names.setdefault(actor.state, Actor(actor.state, actor.text))
+    def foresee(self, named: Sequence[tuple[int, Actor]], title: int, opening: int) -> None:
+        """Settle what the document is about before its first sentence is read.
+
+        `named` is everybody named, with where; the title and the opening end at those offsets. The topic is
+        the state named most often, if the title names it, or if the opening does and no other comes near;
+        else the organisation or route that the title names first.
+        """
+        actors = [(at, a) for at, a in named if a.code not in self.regions]
+        states = [(at, a) for at, a in actors if a.code not in self.organisations]
+        most = [*Counter(a.state for _, a in states).most_common(2), ("", 0), ("", 0)]
+        (state, often), (_, next_often) = most[:2]
+        first = next(((at, a) for at, a in states if a.state == state), None)
+        clearly = first is not None and (first[0] < title or often >= _CLEARLY * next_often)
+        if first is not None and clearly and often >= _OFTEN and first[0] < opening:
+            self.about = (Actor(state, first[1].text),)
+        if not self.about and actors and actors[0][0] < title and actors[0][1].code in self.organisations:
+            self.about = (actors[0][1],)
 
     def topic(self) -> Actors:
-        """The state that the document is about, where one is named far more often than any other."""
-        most = self.all_counts.most_common(2)
-        if not most or most[0][1] < _OFTEN or (len(most) > 1 and most[0][1] < _CLEARLY * most[1][1]):
-            return ()
-        return (self.state_names[most[0][0]],)
+        """What the document is about, where it is about one state (or one organisation, one route)."""
+        return self.about
 
     def body(self, noun: str) -> Actors:
         """'the Union', 'the Organisation': the last body named whose name has that word."""

@@ -27,7 +27,7 @@ def states(quantity: Quantity, sentence: Sentence) -> bool:
     if quantity.kind == "duration":
         return not _only_when(words_of(quantity, sentence))
     if quantity.kind != "count":
-        return quantity.step > 0
+        return (quantity.value, quantity.op) != (50.0, ">")  # "most of it" is no figure
     return quantity.value >= 2 and bool(unit_of(quantity, sentence))
 
 

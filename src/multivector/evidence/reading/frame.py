@@ -8,6 +8,7 @@ from functools import cached_property
 
 from multivector.evidence.reading import roles
 from multivector.evidence.reading.actors import Resolver
+from multivector.evidence.reading.clauses import clause_of
 from multivector.evidence.reading.coreference import Actor, Actors
 from multivector.evidence.reading.dates import Period
 from multivector.evidence.reading.language import Sentence, Word
@@ -35,6 +36,7 @@ _REMEMBERED = frozenset(
         "clause",
         "others",
         "all",
+        "elsewhere",
         "speaker",
         "accuser",
         "supplier",
@@ -196,8 +198,11 @@ class Frame:
                 actors = memory.topic()
             case "clause":
                 actors = self._acting()
-            case "all" | "others":
+            case "all" | "elsewhere":
                 named = self.resolver.everything(self.sentence.root)
+                actors = tuple(a for a in named if a.state not in taken)
+            case "others":
+                named = self.resolver.everything(clause_of(self.word))
                 actors = tuple(a for a in named if a.state not in taken)
             case "near-pair":
                 actors = memory.several(index, 2)

@@ -100,13 +100,14 @@ class Pattern:
     negative: bool
     example: str
     expects: str
+    order: int
 
 
 @cache
 def patterns() -> tuple[Pattern, ...]:
     """All rules, in the order of the file."""
     text = files("multivector.evidence").joinpath("vocabulary/en/patterns.csv").read_text(encoding="utf-8")
-    return tuple(_pattern(row) for row in csv.DictReader(io.StringIO(text)))
+    return tuple(_pattern(row, order) for order, row in enumerate(csv.DictReader(io.StringIO(text))))
 
 
 @cache
@@ -126,7 +127,7 @@ def figure_patterns() -> tuple[Pattern, ...]:
     return tuple(pattern for pattern in patterns() if pattern.pos == "Q")
 
 
-def _pattern(row: dict[str, str]) -> Pattern:
+def _pattern(row: dict[str, str], order: int) -> Pattern:
     return Pattern(
         id=row["id"],
         predicate=row["predicate"],
@@ -142,6 +143,7 @@ def _pattern(row: dict[str, str]) -> Pattern:
         negative=row["polarity"] == "-",
         example=row["example"],
         expects=row["expects"],
+        order=order,
     )
 
 

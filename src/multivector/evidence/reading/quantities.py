@@ -186,8 +186,6 @@ def _step(match: re.Match[str]) -> float:
     """The unit of the last digit written, with its scale: 0.1 in "4.8", 10**8 in "1.6 billion"."""
     groups = match.groupdict()
     digits = groups.get("n") or groups.get("n2")
-    if groups.get("most"):
-        return 0.0  # most of it: no figure at all
     if not digits:
         return 10.0  # a half, a third: good to a tenth of the whole
     scale = _SCALE.get((groups.get("size") or groups.get("size2") or "").lower(), 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from multivector.evidence.reading.clauses import after_comma, clause_of
 from multivector.evidence.reading.frame import Filled, Frame
 from multivector.evidence.reading.language import Word
 from multivector.evidence.reading.roles import is_verbal
@@ -63,21 +64,6 @@ def _dangles(word: Word) -> bool:
     return word.pos == "PUNCT" and word.text not in _CLOSING
 
 
-def clause_of(word: Word) -> Word:
-    """The verb at the top of the clause that holds the word: infinitives and objects belong to it."""
-    while word.head is not word:
-        if word.dep in ("advcl", "relcl", "parataxis", "ccomp") or (word.dep == "conj" and is_verbal(word)):
-            return word
-        if word.dep == "acl" and _after_comma(word):
-            return word
-        word = word.head
-    return word
-
-
-def _after_comma(word: Word) -> bool:
-    return any(w.text == "," for w in word.head.kids if word.head.index < w.index < word.index)
-
-
 def _core(word: Word) -> list[Word]:
     """The word and those below it, without remarks and clauses of their own."""
     found = [word]
@@ -92,7 +78,7 @@ def _core(word: Word) -> list[Word]:
 
 def _belongs(kid: Word, at_top: bool) -> bool:
     if kid.dep == "acl":
-        return not _after_comma(kid)
+        return not after_comma(kid)
     if kid.dep == "prep":
         opens = kid.index < kid.head.index
         # "By doing this, X does that"; "According to Y, X does that"

@@ -11,6 +11,7 @@ from functools import cached_property
 from multivector.evidence.documents.view import View, blocks_of, headings_of, view_of
 from multivector.evidence.reading.actors import Resolver
 from multivector.evidence.reading.arguments import recall, sides_of
+from multivector.evidence.reading.clauses import clause_of
 from multivector.evidence.reading.conditions import holds
 from multivector.evidence.reading.coreference import Actor, Actors, Memory
 from multivector.evidence.reading.dates import Period, periods_of
@@ -25,7 +26,7 @@ from multivector.evidence.reading.offices import Post, posts_of
 from multivector.evidence.reading.patterns import Pattern, figure_patterns, patterns_by_word
 from multivector.evidence.reading.protocol import Reading
 from multivector.evidence.reading.quantities import Quantity, quantities_of
-from multivector.evidence.reading.quotes import clause_of, clause_span
+from multivector.evidence.reading.quotes import clause_span
 from multivector.evidence.reading.speakers import Speakers
 from multivector.evidence.reading.values import Value, phrase_text, value_of
 from multivector.evidence.records import Claim, Document, predicates
@@ -33,6 +34,7 @@ from multivector.evidence.records import Claim, Document, predicates
 _SAME = re.compile(r"\b(?:the same|that|this) (?:period|year|years|decade|month)\b", re.I)
 
 
+_OPENING = 240  # characters: a title and the first lines
 _MOST = 0.7  # of the longer of two quotes: they say the same stretch of text
 
 
@@ -72,7 +74,8 @@ def read_document(document: Document, gazetteer: Gazetteer) -> list[Claim]:
     for line in headings_of(view):
         for mention in gazetteer.link(line):
             memory.note_body_or_region(Actor(mention.code, mention.alias.text))
-    memory.foresee(Actor(mention.code, mention.alias.text) for mention in gazetteer.link(view.text))
+    named = [(m.start, Actor(m.code, m.alias.text)) for m in gazetteer.link(view.text)]
+    memory.foresee(named, title=max(view.text.find("\n"), 0), opening=_OPENING)
     year = int(document.date[:4]) if document.date[:4].isdigit() else None
     reader = _Reader(document, view, memory, gazetteer, year, Speakers(view.text))
     pieces = ((block.text, block.start) for block in blocks_of(view))
@@ -282,16 +285,22 @@ class _Reader:
 
 
 def _settled(found: list[Found]) -> list[Found]:
-    """Without last resorts where better was found, without repeats in the same words."""
-    better = [f for f in found if not _is_last_resort(f)]
+    """Without last resorts where better was found, without repeats in the same words.
+
+    Of two last resorts for the same words the rule that stands first in the file wins.
+    """
     kept: list[Found] = []
-    for candidate in found:
-        if _is_last_resort(candidate) and any(_same_words(candidate, other) for other in better + kept):
+    for candidate in sorted(found, key=_precedence):
+        if _is_last_resort(candidate) and any(_same_words(candidate, other) for other in kept):
             continue
         if any(_says_the_same(candidate, other) and _share_words(candidate, other) for other in kept):
             continue
         kept.append(candidate)
     return sorted(kept, key=lambda f: (f.start, f.end))
+
+
+def _precedence(found: Found) -> int:
+    return found.pattern.order if found.pattern is not None and _is_last_resort(found) else -1
 
 
 def _is_last_resort(found: Found) -> bool:
