@@ -85,8 +85,8 @@ def check_claims(claims: Iterable[Claim], region: Region) -> list[Verdict]:
 def _check(claim: Claim, book: Book) -> Verdict:
     if claim.stance in _NOT_FACT:
         return _not(claim, book, f"not tested: {_NOT_FACT[claim.stance]}")
-    if claim.predicate == "states_figure":
-        claim = replace(claim, polarity="+")  # a number stands there; "barely" and "only" deny nothing of it
+    if claim.predicate in ("states_figure", "states_date"):
+        claim = replace(claim, polarity="+")  # it stands there; "barely" and "only" deny nothing of it
     said = Said(claim, book)
     typed = _typed(said)
     if typed is not None and typed.verdict != NOT_CHECKABLE:

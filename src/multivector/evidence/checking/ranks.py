@@ -112,6 +112,9 @@ def _pair(said: Said, kind: str) -> tuple[str, str] | None:
             return None
         state = found
     rest = [name for name in states if name.code != state]
+    placed = re.search(r"<(\w+)>,? (?:was |is |came |coming )?(?:in )?(?:second|third)(?: place)?\b(?! only)", text, re.I)
+    if placed and placed[1] in codes and placed[1] != state:
+        return state, placed[1]
     but = re.search(r"\b(?:not|rather than)\b[^.;]{0,30}\bbut <(\w+)>", text, re.I)
     if but:
         return state, but[1]
@@ -188,7 +191,8 @@ def _against(
     book, (state, partner) = said.book, pair
     cell = table.get(partner)
     ranked = sorted(table.items(), key=lambda item: -item[1].value)
-    top = ", ".join(f"{book.name(code)} {figure.value:.1f}" for code, figure in ranked[:3])
+    unit = " percent" if max(figure.value for figure in table.values()) <= 100 else ""
+    top = ", ".join(f"{book.name(code)} {figure.value:,.{1 if unit else 0}f}" for code, figure in ranked[:3])
     if cell is None:
         least, most = len(table) + 1, 10**3
     else:
@@ -211,7 +215,7 @@ def _against(
     return Verdict(
         claim.id,
         verdict,
-        f"stated rank {place}, found {shown} in {window}: the first are {top} percent",
+        f"stated rank {place}, found {shown} in {window}: the first are {top}{unit}",
         dataset=title,
         data_version=version_of(book.region, cell.vintages if cell else ()),
         query=f"{book.name(partner)}'s rank in {title.lower()} of {book.name(state)}, {window}",

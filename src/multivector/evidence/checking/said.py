@@ -215,7 +215,7 @@ class Said:
         """The claim's years, else those of the quote; 'since 2015' gives none."""
         first, last = year_of(self.claim.date_start), year_of(self.claim.date_end)
         span = _SPAN.search(self.quote)
-        if span and int(span[1]) < int(span[2]) and (first is None or last is None):
+        if span and int(span[1]) < int(span[2]) and (first == last or last is None):
             return Window(int(span[1]), int(span[2]))
         if last is not None:
             return Window(last if first is None else first, last)
