@@ -7,6 +7,7 @@ that the environment names are not used: through one, nothing could be checked.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import re
 import socket
@@ -103,17 +104,15 @@ class Fetch:
         """A document, or the address that the server sends on to."""
         parts = split(address, given)
         connection = self._connected(parts, ends, given)
-        # Whatever the server does, the deadline closes the connection.
-        stop = threading.Timer(max(0.0, ends - time.monotonic()), connection.cut)
-        stop.daemon = True
-        stop.start()
         try:
             connection.request("GET", _target(parts), headers=_headers(parts))
-            answer = connection.getresponse()
-            place = answer.headers.get("Location")
-            if answer.status in _REDIRECTS and place:
-                return place
-            return self._document(answer, address, given)
+            with connection.getresponse() as answer:
+                place = answer.headers.get("Location")
+                if answer.status in _REDIRECTS and place:
+                    return place
+                document = self._document(answer, address, given)
+            if time.monotonic() >= ends:  # what was cut off can look like a whole
+                raise self._too_slow(given)
         except (OSError, http.client.HTTPException, ValueError) as error:
             if time.monotonic() >= ends:
                 raise self._too_slow(given) from error
@@ -122,9 +121,10 @@ class Fetch:
                 where=given,
                 repair="try again later, or save the document by hand and name the file",
             ) from error
+        else:
+            return document
         finally:
-            stop.cancel()
-            connection.close()
+            connection.end()
 
     def _document(self, answer: http.client.HTTPResponse, address: str, given: str) -> Fetched:
         if answer.status != 200:
@@ -188,7 +188,7 @@ class Fetch:
             try:
                 connection.connect()
             except (OSError, ValueError) as error:
-                connection.close()
+                connection.end()
                 fault = error
             else:
                 return connection
@@ -216,26 +216,40 @@ class Fetch:
 
 
 class _Pinned(http.client.HTTPConnection):
-    """A connection to an IP address that was checked, in the name of its host."""
+    """A connection to an IP address that was checked, in the name of its host, that ends in time.
+
+    A limit on each wait is not enough: a server that sends a byte now and then would never reach it.
+    """
 
     def __init__(self, host: str, port: int, ip: str, seconds: float, context: ssl.SSLContext | None) -> None:
         super().__init__(host, port, timeout=seconds)
         self._ip, self._context = ip, context
+        self._wire: socket.socket | None = None  # `self.sock` is given up before the answer is read
+        self._deadline = threading.Timer(seconds, self._cut)
+        self._deadline.daemon = True
+        self._deadline.start()
 
     def connect(self) -> None:
         """Connect to the checked address; the certificate must be that of the host's name."""
-        self.sock = socket.create_connection((self._ip, self.port), self.timeout)
+        self.sock = self._wire = socket.create_connection((self._ip, self.port), self.timeout)
         if self._context is not None:
-            self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
+            secured = self._context.wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            self.sock = self._wire = secured
+            secured.do_handshake()
 
-    def cut(self) -> None:
-        """End the connection while another thread waits on it."""
-        sock = self.sock
-        if sock is not None:
-            try:
-                sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                sock.close()
+    def end(self) -> None:
+        """Close the connection; the deadline is off."""
+        self._deadline.cancel()
+        self.close()
+        if self._wire is not None:
+            self._wire.close()
+
+    def _cut(self) -> None:
+        if self._wire is not None:
+            with contextlib.suppress(OSError):  # it ended by itself just now
+                self._wire.shutdown(socket.SHUT_RDWR)
 
 
 def split(address: str, given: str) -> SplitResult:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from multivector.evidence.documents.addressed import SPEAKS_TO_MACHINES, touches, turns_in, why_left_out
 
 # One character for one character: the length, and so every offset, stays.
 _SAME_LENGTH = str.maketrans(
@@ -50,6 +52,9 @@ _MARKDOWN = re.compile(
     """,
     re.MULTILINE | re.VERBOSE | re.DOTALL,
 )
+
+
+_REORDERED = re.compile("[\u202d\u202e][^\u202c\n]*\u202c?")
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,9 @@ def _dropped(text: str, *, markdown: bool) -> set[int]:
     if "\r" in invisible:
         # A carriage return alone ends a line as well: keep it as a line end where no line feed follows.
         dropped -= {m.start() for m in re.finditer(r"\r(?!\n)", text)}
+    if "\u202d" in text or "\u202e" in text:
+        # Letters in forced order: a person sees other words than a machine reads.
+        dropped.update(i for m in _REORDERED.finditer(text) for i in range(*m.span()))
     if markdown:
         for mark in _MARKDOWN.finditer(text):
             dropped.update(range(mark.start(), mark.end()))
@@ -117,7 +125,16 @@ class Block:
 
 def blocks_of(view: View) -> list[Block]:
     """Running text, paragraph by paragraph. Headings are left out; lines wrapped by hand are joined."""
-    blocks: list[Block] = []
+    return [block for block, why in _divided(view) if not why]
+
+
+def left_out_of(view: View) -> list[tuple[Block, str]]:
+    """The paragraphs that no reader takes claims from, each with why (see `addressed.py`)."""
+    return [(block, why) for block, why in _divided(view) if why]
+
+
+def _divided(view: View) -> Iterator[tuple[Block, str]]:
+    turns = turns_in(view.text)
     for start, text in _paragraphs(view.text):
         skip = _BULLET.match(text)
         lead = skip.end() if skip else 0
@@ -126,8 +143,10 @@ def blocks_of(view: View) -> list[Block]:
         body = text[lead:]
         if not body.strip() or _is_heading(body) or _TABLE.match(text):
             continue
-        blocks.extend(_pieces(start + lead, body))
-    return blocks
+        in_turn = touches(turns, start, start + len(text))
+        why = SPEAKS_TO_MACHINES if in_turn else why_left_out(text)
+        for block in _pieces(start + lead, body):
+            yield block, why
 
 
 def headings_of(view: View) -> list[str]:
@@ -161,8 +180,8 @@ def _wraps(held: list[str], line: str) -> bool:
     """Whether a line goes on with the paragraph held so far; only its last lines are looked at."""
     if _is_closed(held[-1]) or _BULLET.match(line):
         return False
-    before = " ".join(held[-2:]) if len(held) > 1 else held[0]
-    return line.lstrip()[0].islower() or (len(before) >= 40 and not _is_title(before[-_LONGEST:]))
+    before = " ".join(held[-12:])[-2_000:]
+    return line.lstrip()[0].islower() or (len(before) >= 40 and not _is_title(before))
 
 
 def _is_closed(text: str) -> bool:
