@@ -25,8 +25,10 @@ from multivector.desk.commands import (
     ledger,
     levers,
     measure,
+    propose,
     read,
     region,
+    review,
     run,
     sensitivity,
 )
@@ -44,6 +46,8 @@ app = typer.Typer(
 )
 app.command(epilog="Example: multivector read examples/articles --out claims.csv")(read.read)
 app.command(epilog="Example: multivector check claims.csv --json")(check.check)
+app.command(epilog="Example: multivector review examples/articles -o reviews")(review.review)
+app.command(epilog="Example: multivector propose claims.csv --out drafts")(propose.propose)
 app.command(
     epilog="Example: multivector run russia-arms-shortfall --members 500 --seed 7 --out runs/shortfall"
 )(run.run)
