@@ -31,7 +31,7 @@ def test_a_recorded_reading(serve, reader_at, article, summer_sea):
     for claim in reading.claims:
         assert claim.quote == summer_sea[claim.char_start : claim.char_end]
     assert [claim.date_start for claim in reading.claims[:2]] == ["2011", "2021-03"]
-    assert [claim.stance for claim in reading.claims[-2:]] == ["forecast", "hypothetical"]
+    assert [claim.stance for claim in reading.claims[-2:]] == ["forecast", "forecast"]
     assert reading.claims[-2].attributed_to == "Jane Roe"
 
 

@@ -96,8 +96,8 @@ class Client:
             headers["Authorization"] = f"Bearer {key}"
         try:
             connection.request("POST", address.path.rstrip("/") + "/chat/completions", body, headers)
-            response = connection.getresponse()
-            return response.status, self._bounded(response), response.headers.get("Retry-After")
+            with connection.getresponse() as response:
+                return response.status, self._bounded(response), response.headers.get("Retry-After")
         finally:
             connection.close()
 

@@ -16,8 +16,8 @@ from multivector.evidence.reading.patterns import patterns
 from multivector.evidence.reading.roles import is_verbal
 from multivector.evidence.reading.scope import scope_of
 
-# The stance that commits the text less comes later.
-_ORDER = ("asserted", "reported", "hedged", "forecast", "normative", "hypothetical", "alleged", "denied")
+# Stances in order: those that commit the text less come later.
+WEAKER = ("asserted", "reported", "hedged", "forecast", "normative", "hypothetical", "alleged", "denied")
 _BY_APPOSITION = frozenset({"holds_office", "affiliated_with"})  # "President X": no word says it
 
 
@@ -44,7 +44,7 @@ def carrier_of(predicate: str, polarity: str, passage: Passage) -> Word | None:
 def stance_of(carrier: Word | None, stance: str, passage: Passage) -> str:
     """The stance of the claim: the weaker of the model's and the one that the sentence gives."""
     found = scope_of(carrier, passage.sentence).stance if carrier is not None else stance
-    return max(stance, found, key=_ORDER.index)
+    return max(stance, found, key=WEAKER.index)
 
 
 def _signs(word: Word, predicate: str, passage: Passage) -> set[str]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from multivector.evidence.documents.view import blocks_of, view_of
-from multivector.evidence.llm.addressed import prose_of
+from multivector.evidence.documents.view import blocks_of, left_out_of, view_of
 from multivector.evidence.llm.asking import Asking
 from multivector.evidence.llm.cache import Cache
 from multivector.evidence.llm.client import Client
 from multivector.evidence.llm.grounding import Grounding
+from multivector.evidence.llm.meaning import WEAKER
 from multivector.evidence.llm.passage import Passages, UnfoundedError
 from multivector.evidence.llm.prompt import chunks_of, prompt_hash, request_for
 from multivector.evidence.llm.quotes import located_in
@@ -76,14 +76,14 @@ class LanguageModelReader:
         ComputationError : it cannot be reached, or gives no usable answer; answers so far are in the cache.
         """
         view = view_of(document.text, markdown=document.markdown)
-        prose = prose_of(view, blocks_of(view), document.text)
-        rejected = list(prose.left_out)
+        blocks = blocks_of(view)
+        rejected = [Rejected(block.text[:200], f"left out: {why}") for block, why in left_out_of(view)]
         note = f"rule llm:{'-'.join(self.model.split())}"
-        passages = Passages(prose.blocks, self.gazetteer)
+        passages = Passages(blocks, self.gazetteer)
         rules = read_document(document, self.gazetteer)
         grounding = Grounding(document, view, self.gazetteer, passages, rules, note)
         claims: list[Claim] = []
-        for chunk in chunks_of(prose.blocks):
+        for chunk in chunks_of(blocks):
             proposals, faults = self._asking.proposals(request_for(chunk, document.date, self.model))
             located, missing = located_in(chunk, proposals)
             rejected += [*faults, *missing]
@@ -98,7 +98,7 @@ class LanguageModelReader:
 def _numbered(claims: list[Claim], document: Document) -> list[Claim]:
     """Ids from content and place, as the rules give them: the same claim has the same id.
 
-    Of two that say the same of the same words, the one that says more stays.
+    Of two that say the same of the same words, the one that says more stays; of equals, the less sure.
     """
     fullest: dict[tuple[str, ...], Claim] = {}
     for claim in claims:
@@ -123,5 +123,6 @@ def _numbered(claims: list[Claim], document: Document) -> list[Claim]:
     return numbered
 
 
-def _fullness(claim: Claim) -> int:
-    return sum(map(bool, (claim.value, claim.date_start or claim.date_end)))
+def _fullness(claim: Claim) -> tuple[int, int]:
+    stated = sum(map(bool, (claim.value, claim.date_start or claim.date_end)))
+    return stated, WEAKER.index(claim.stance)
