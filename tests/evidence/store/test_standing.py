@@ -133,3 +133,16 @@ def test_of_a_circle_the_latest_link_holds():
     assert (state.standing("a").status, state.standing("b").status) == ("open", "merged")
     assert state.survivors("b") == ("a",)
     assert [each.why for each in state.conflicts] == ["leads in a circle; the latest of its links holds"]
+
+
+def test_a_long_chain_and_many_ways_to_one_end_are_followed():
+    def link(n: int, action: str, *into: int) -> Curation:
+        made = Curation("", f"c{n}", action, "Ann", f"2026-01-01T00:00:00.{n:06d}+00:00", "same",
+                        {"into": [f"c{each}" for each in into]})  # type: ignore[arg-type]  # fmt: skip
+        return replace(made, id=made.proper_id)
+
+    chain = fold([link(n, "merge", n + 1) for n in range(3000)])
+    assert chain.survivors("c0") == ("c3000",)
+    ways = fold([link(n, "split", n + 1, n + 2) for n in range(60)])  # as many ways as a Fibonacci number
+    assert ways.survivors("c0") == ("c60", "c61")
+    assert len(ways.origins()["c60"]) == 60

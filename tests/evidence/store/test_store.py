@@ -7,11 +7,15 @@ import sqlite3
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import create_mock_engine
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
 from multivector.errors import ClaimsError, InputError, StorageError
 from multivector.evidence.checking.verdict import Verdict
 from multivector.evidence.store import ClaimStore
 from multivector.evidence.store import store as store_module
+from multivector.evidence.store.schema import KINDS, metadata
 
 
 def rows(place, table):
@@ -296,6 +300,29 @@ def test_a_place_that_holds_no_ledger_is_told_from_one_that_does(tmp_path, store
         ClaimStore(tmp_path / "empty.sqlite")
     assert ClaimStore(str(place)).name == ClaimStore(f"sqlite:///{place}").name
     assert len(ClaimStore(f"sqlite:///{place}").book().claims) == 2
+
+
+def test_a_row_that_another_program_wrote_is_told(store, place):
+    raw = sqlite3.connect(place)
+    raw.execute(
+        "INSERT INTO claims VALUES ('x', 'share', 'no JSON', 'member_of', '[]', '', '', '', '', '', '+', '')"
+    )
+    raw.commit()
+    raw.close()
+    with pytest.raises(ClaimsError, match="a row of the table claims cannot be read"):
+        store.book()
+
+
+def test_the_tables_are_those_of_a_server_as_well():
+    """SQLite and PostgreSQL take the same tables; each is told in its own words to refuse changes."""
+    for table in KINDS.values():
+        made = str(CreateTable(table).compile(dialect=postgresql.dialect()))
+        assert "REFERENCES" in made or table.name in ("documents", "claims")
+    said: list[str] = []
+    engine = create_mock_engine("postgresql+psycopg://", lambda ddl, *_, **__: said.append(str(ddl)))
+    metadata.create_all(engine, checkfirst=False)
+    assert sum("BEFORE UPDATE OR DELETE OR TRUNCATE" in each for each in said) == len(KINDS)
+    assert not any("RAISE(ABORT" in each for each in said)
 
 
 def test_a_newer_store_is_refused(store, place):

@@ -62,10 +62,17 @@ class State:
 
     def survivors(self, claim: str) -> tuple[str, ...]:
         """The claims that stand in a claim's place now: itself where it still stands."""
-        into = self.standing(claim).into
-        if not into:
-            return (claim,)
-        return tuple(dict.fromkeys(last for each in into for last in self.survivors(each)))
+        found: dict[str, None] = {}
+        waiting, seen = [claim], set()
+        while waiting:
+            at = waiting.pop()
+            into = self.standing(at).into
+            if not into:
+                found[at] = None
+            elif at not in seen:
+                seen.add(at)
+                waiting += reversed(into)
+        return tuple(found)
 
     def origins(self) -> dict[str, tuple[str, ...]]:
         """For every claim that stands in others' place, those whose evidence is now its own."""
@@ -99,6 +106,7 @@ def fold(curations: Iterable[Curation]) -> State:
 def _links(latest: Mapping[str, Curation]) -> dict[str, tuple[str, ...]]:
     """From each claim to those in its place; of a circle the link that is oldest is left out."""
     links: dict[str, tuple[str, ...]] = {}
+    led_to: set[str] = set()
 
     def reaches(claim: str, goal: str) -> bool:
         waiting, seen = [claim], set()
@@ -113,8 +121,11 @@ def _links(latest: Mapping[str, Curation]) -> dict[str, tuple[str, ...]]:
 
     leading = [each for each in latest.values() if each.action in _LEADS]
     for curation in sorted(leading, key=lambda each: each.order, reverse=True):
-        if not any(reaches(target, curation.claim) for target in curation.into):
-            links[curation.claim] = curation.into
+        # Nothing leads back to a claim that nothing leads to: most need no search.
+        if curation.claim in led_to and any(reaches(target, curation.claim) for target in curation.into):
+            continue
+        links[curation.claim] = curation.into
+        led_to.update(curation.into)
     return links
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, insert, select
 
+from multivector.errors import ClaimsError
 from multivector.evidence.store.rows import Row
 from multivector.evidence.store.schema import KINDS
 
@@ -15,13 +16,26 @@ R = TypeVar("R", bound=Row)
 
 
 def stored(connection: Connection, kind: type[R]) -> list[R]:
-    """The rows of a kind, in their order (a server's own would depend on its language)."""
+    """The rows of a kind, in their order (a server's own would depend on its language).
+
+    Raises
+    ------
+    ClaimsError : a row that is none.
+    """
     make: Any = kind
-    rows: list[R] = [
-        make(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
-        for row in connection.execute(KINDS[kind].select()).mappings()
-    ]
-    return sorted(rows, key=lambda row: row.order)
+    table = KINDS[kind]
+    try:
+        rows: list[R] = [
+            make(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+            for row in connection.execute(table.select()).mappings()
+        ]
+        return sorted(rows, key=lambda row: row.order)
+    except (ValueError, TypeError) as error:  # a cell that another program wrote
+        raise ClaimsError(
+            f"a row of the table {table.name} cannot be read: {error}",
+            where="store",
+            repair="restore the store from a copy, or from an export",
+        ) from error
 
 
 def insert_missing(connection: Connection, rows: Iterable[Row]) -> int:
