@@ -97,7 +97,7 @@ def test_roles_tell_where_people_belong(only):
 
 def test_rebels_in_a_capital_are_of_that_state(read):
     [claim] = read("Averia attacked the rebels in Belmora.")
-    assert claim.object_code == "BLM:REB"
+    assert claim.objects == ("BLM",)
 
 
 def test_a_name_inside_a_name_is_no_actor(read):
