@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from multivector.evidence.store import EvidenceRow
@@ -47,6 +47,7 @@ def test_the_random_error_comes_from_the_precision():
     assert belief_of([[random_error(0.8)]]) == pytest.approx(0.8)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.floats(0, 0.95), min_size=1, max_size=5), max_size=5), st.floats(0, 0.95))
 def test_more_evidence_never_lowers_belief(errors, new):
     before = belief_of(errors)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from multivector.evidence.store import Curation, fold
 
 CLAIMS = "abcdef"
+law = settings(max_examples=60, deadline=None)
 
 
 def curation(claim: str, action: str, when: int, who: str = "Ann", into: tuple[str, ...] = ()) -> Curation:
@@ -30,16 +31,19 @@ def curations(draw, claims: str = CLAIMS) -> Curation:
     )
 
 
+@law
 @given(st.data(), st.lists(curations(), max_size=12))
 def test_the_order_in_which_curations_are_given_makes_no_difference(data, made):
     assert fold(data.draw(st.permutations(made))) == fold(made)
 
 
+@law
 @given(st.lists(curations(), max_size=12))
 def test_a_replay_changes_nothing(made):
     assert fold([*made, *made]) == fold(made)
 
 
+@law
 @given(
     st.lists(curations(CLAIMS[:3]), max_size=8),
     st.lists(curations(CLAIMS[3:]), max_size=8),
@@ -51,6 +55,7 @@ def test_curations_of_other_claims_make_no_difference(one, other):
     assert {each.claim for each in together.conflicts} == {each.claim for each in apart}
 
 
+@law
 @given(st.lists(curations(), max_size=12))
 def test_a_later_word_decides(made):
     last = curation("a", "accept", 60)
@@ -59,6 +64,7 @@ def test_a_later_word_decides(made):
     assert state.standing("a").by == last
 
 
+@law
 @given(st.lists(curations(), max_size=12))
 def test_no_circle_and_every_claim_ends_in_claims_that_stand(made):
     state = fold(made)
@@ -68,6 +74,7 @@ def test_no_circle_and_every_claim_ends_in_claims_that_stand(made):
         assert all(not state.standing(each).into for each in survivors)
 
 
+@law
 @given(st.lists(curations(), max_size=12))
 def test_nothing_is_lost_in_silence(made):
     """Each curation decides its claim, was followed by another on it, or is listed as a conflict."""
@@ -79,6 +86,7 @@ def test_nothing_is_lost_in_silence(made):
         assert followed or (by is not None and by.id == each.id) or each.id in listed
 
 
+@law
 @given(st.lists(curations(), max_size=12))
 def test_people_who_differ_are_listed(made):
     state = fold(made)
@@ -89,6 +97,7 @@ def test_people_who_differ_are_listed(made):
         assert listed == (len(outcomes) > 1)
 
 
+@law
 @given(st.lists(curations(), max_size=12))
 def test_evidence_moves_to_the_claims_that_stand(made):
     state = fold(made)
