@@ -14,6 +14,7 @@ from multivector.evidence.documents.language import READ, language_name, languag
 
 SPEAKS_TO_MACHINES = "it speaks to a reading machine"
 _FARTHEST = 4_000  # characters from a mark that opens a turn to the one that closes it
+_SHORTEST = 6  # characters: less is no order
 _TELLING = 8  # words from which a paragraph shows its language
 
 _TAG = r"(?:system|instructions?|assistant|think(?:ing)?|tool_call|system-reminder)"
@@ -52,6 +53,8 @@ _ADDRESSED = re.compile(
 
 def why_left_out(paragraph: str) -> str:
     """Why a paragraph says nothing about the world; empty where it may."""
+    if len(paragraph) < _SHORTEST:
+        return ""
     if _ADDRESSED.search(paragraph):
         return SPEAKS_TO_MACHINES
     if len(paragraph.split()) >= _TELLING:
