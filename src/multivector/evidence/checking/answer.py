@@ -20,7 +20,8 @@ from multivector.evidence.checking.verdict import (
 from multivector.evidence.checking.windows import Window
 from multivector.evidence.records import Claim
 
-_RECENT = 3  # years: how old a figure without a year may be
+_RECENT = 3  # years that are too few to say that a figure without a year never held
+_FAR = 1 / 3  # of the number: what lies further off no unknown year would bring
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ def _undated(claim: Claim, book: Book, question: Question, stated: Stated) -> Ve
             return made.reread(word, f"the claim names no year; {made.why}")
     year, figure = tried[0]
     made = compared(claim, book, question, stated, figure, Window(year, year, stated=False))
-    if made.verdict == PARTLY or len(tried) <= _RECENT:
+    close = any(abs(stated.value - f.value) <= _FAR * abs(f.value) for _, f in tried)
+    if made.verdict == PARTLY or (len(tried) <= _RECENT and close):
         word = PARTLY if made.verdict == PARTLY else NOT_CHECKABLE
         return made.reread(word, f"the claim names no year, and none of the latest fits; {made.why}")
     first, last = tried[-1][0], tried[0][0]

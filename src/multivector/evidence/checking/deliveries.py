@@ -19,6 +19,7 @@ from multivector.evidence.checking.verdict import (
     version_of,
 )
 from multivector.evidence.checking.words import words
+from multivector.evidence.reading.quantities import quantities_of
 
 _TOKEN = re.compile(r"[A-Z][\w-]{3,}|[A-Z]+-?\d[\w-]*")
 _COMMON = frozenset(
@@ -35,7 +36,7 @@ def check_delivery(said: Said) -> Verdict | None:
     deals = _deals(said)
     if not deals or said.unit in ("percent", "USD", "EUR", "km", "years", "days"):
         return None
-    number = said.claim.number if said.claim.predicate != "ranks" else None
+    number = _number(said, deals)
     if (
         number is not None
         and number == round(number)
@@ -53,6 +54,25 @@ def check_delivery(said: Said) -> Verdict | None:
     return _dated(said, deals)
 
 
+def _number(said: Said, deals: list[Row]) -> float | None:
+    """The claim's own number, else the count that stands before the system: "nine C-27J Spartan"."""
+    if said.claim.predicate == "ranks" or said.claim.number is not None:
+        return said.claim.number if said.claim.predicate != "ranks" else None
+    places = [
+        m.start()
+        for deal in deals
+        for t in _tokens(deal)
+        if (m := re.search(rf"\b{re.escape(_stem(t))}", said.quote))
+    ]
+    counts = [q for q in quantities_of(said.quote) if q.kind == "count" and q.value > 1]
+    before = [q for q in counts if any(0 < place - q.end < 24 for place in places)]
+    return before[-1].value if before else None
+
+
+def _tokens(deal: Row) -> list[str]:
+    return [token for token in _TOKEN.findall(str(deal["system"])) if token not in _COMMON]
+
+
 def _deals(said: Said) -> list[Row]:
     codes = set(said.codes)
     found = []
@@ -60,8 +80,7 @@ def _deals(said: Said) -> list[Row]:
         pair = {str(row["supplier"]), str(row["recipient"])}
         if not codes & pair or (len(codes) >= 2 and not pair <= codes and str(row["recipient"]) not in codes):
             continue
-        tokens = [t for t in _TOKEN.findall(str(row["system"])) if t not in _COMMON]
-        if any(re.search(rf"\b{re.escape(_stem(token))}", said.quote) for token in tokens):
+        if any(re.search(rf"\b{re.escape(_stem(token))}", said.quote) for token in _tokens(row)):
             found.append(row)
     return found
 

@@ -52,7 +52,8 @@ def stated_in(claim: Claim) -> Stated | None:
 def _step(text: str) -> float:
     digits = text.replace(",", "").strip().lstrip("+-").lower()
     if "e" in digits:
-        return 10.0 ** (math.floor(math.log10(abs(float(digits)) or 1.0)))
+        mantissa, _, power = digits.partition("e")
+        return 10.0 ** (int(power) - len(mantissa.partition(".")[2]))
     if "." in digits:
         return 10.0 ** -len(digits.partition(".")[2])
     zeros = len(digits) - len(digits.rstrip("0"))

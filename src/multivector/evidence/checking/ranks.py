@@ -112,7 +112,9 @@ def _pair(said: Said, kind: str) -> tuple[str, str] | None:
             return None
         state = found
     rest = [name for name in states if name.code != state]
-    placed = re.search(r"<(\w+)>,? (?:was |is |came |coming )?(?:in )?(?:second|third)(?: place)?\b(?! only)", text, re.I)
+    placed = re.search(
+        r"<(\w+)>,? (?:was |is |came |coming )?(?:in )?(?:second|third)(?: place)?\b(?! only)", text, re.I
+    )
     if placed and placed[1] in codes and placed[1] != state:
         return state, placed[1]
     but = re.search(r"\b(?:not|rather than)\b[^.;]{0,30}\bbut <(\w+)>", text, re.I)

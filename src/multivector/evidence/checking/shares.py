@@ -21,6 +21,7 @@ from multivector.evidence.checking.words import words
 _EXPORT = words("export")
 _IMPORT = words("import")
 _ARMS = words("arms")
+VOTES = "un_agreement"
 _VOTES = r"\bvot(?:e|ed|es|ing)\b|roll[- ]calls?|General Assembly"
 _REMITTANCES = words("remittances")
 OTHER = rf"(?:{words('set_aside')})"
@@ -41,12 +42,11 @@ def flow_of(said: Said) -> Flow | None:
     states = said.states
     if kind is None or len({name.code for name in states}) < 2:
         return None
-    if kind == "un_agreement":
+    if kind == VOTES:
         codes = list(dict.fromkeys(name.code for name in states))
-        known = [c for c in codes if c in said.book.region.states]
-        state = known[0] if known else codes[0]
-        others = [name for name in states if name.code != state]
-        return Flow(kind, state, _nearest(others, said).code)
+        first = next((c for c in codes if c in said.book.region.states), codes[0])
+        others = [name for name in states if name.code != first]
+        return Flow(kind, *_voters(said.book, first, _nearest(others, said).code))
     owner = owner_of(said, kind)
     if owner is None:
         return None
@@ -61,6 +61,12 @@ def flow_of(said: Said) -> Flow | None:
         return Flow(kind, owner, _nearest(plain, said).code)
     chosen = _subject(plain, said) or (marked or plain or rest)[:1]
     return Flow(kind, owner, chosen[0].code) if chosen else None
+
+
+def _voters(book: Book, one: str, other: str) -> tuple[str, str]:
+    """The two in the order in which the layer has them; agreement is the same both ways."""
+    has = [other in book.tie(VOTES, one, year) for year in book.tie_years(VOTES, one)]
+    return (one, other) if any(has) else (other, one)
 
 
 def _nearest(names: list[Name], said: Said) -> Name:
@@ -81,7 +87,7 @@ def _subject(names: list[Name], said: Said) -> list[Name]:
 
 def _kind(said: Said) -> str | None:
     if said.has(_VOTES) and said.has(r"vot|roll|recorded"):
-        return "un_agreement"
+        return VOTES
     if said.has(_REMITTANCES):
         return "remittances"
     if said.has(_ARMS):
@@ -155,7 +161,7 @@ _LAYERS = {
     "export_market_of": "exports",
     "import_share_of": "imports",
     "remittance_share_of": "remittances",
-    "votes_with": "un_agreement",
+    "votes_with": VOTES,
 }
 
 
@@ -167,8 +173,8 @@ def _typed(said: Said) -> Flow | None:
     if said.goods in ("gas", "oil", "coal", "lng") and layer in ("exports", "imports"):
         return None  # of one fuel, not of all goods: the words decide
     partner, state = claim.subjects[0], claim.objects[0]
-    if claim.predicate == "votes_with" and partner in said.book.region.states:
-        state, partner = partner, state
+    if claim.predicate == "votes_with":
+        state, partner = _voters(said.book, partner, state)
     return Flow(layer, state, partner)
 
 
