@@ -38,6 +38,7 @@ format: $(READY) ## rewrite the code in the project's format
 benchmarks: $(READY) ## where the time goes, and the engine beside its rivals: one JSON line a benchmark
 	@$(BIN)/python benchmarks/brief.py
 	@$(BIN)/python benchmarks/refworld_speed.py
+	@$(BIN)/python benchmarks/reading.py
 
 lock: ## resolve the lock file anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade -o requirements.lock

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from multivector.errors import DocumentError
 from multivector.evidence import read_documents
-from multivector.evidence.documents.corpus import documents_from
+from multivector.evidence.documents.corpus import corpus_of, documents_from
 from multivector.evidence.documents.html_text import page_of
 from multivector.evidence.documents.kinds import LARGEST
+from multivector.evidence.documents.sources import addresses_in
+from multivector.evidence.documents.view import blocks_of, view_of
 
 SENTENCE = "Averia joined the Harbour Pact in 2001."
 
@@ -226,3 +230,127 @@ def test_a_title_with_markup_is_escaped():
 
     shown = Document("a", Path("a"), "0", "text", title="<img src=x onerror=alert(1)>")._repr_html_()
     assert "<img" not in shown
+
+
+def test_the_same_bytes_are_one_document(tmp_path):
+    for name in ("a.txt", "b.md", "sub/c.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(SENTENCE)
+    [document] = documents_from([tmp_path])
+    assert document.addresses == tuple(f"{tmp_path}/{name}" for name in ("a.txt", "b.md", "sub/c.txt"))
+    assert (document.doc, document.source) == ("a.txt", f"{tmp_path}/a.txt")
+
+
+def test_a_folder_that_cannot_be_looked_into_is_said():
+    """Whoever may read everything takes off that right for the while."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, closed = Path(name), Path(name, "closed")
+        folder.chmod(0o755)
+        (folder / "a.txt").write_text(SENTENCE)
+        closed.mkdir(mode=0o000)
+        closed.chmod(0o000)
+        allowed = os.geteuid() == 0
+        if allowed:
+            os.seteuid(65534)
+        try:
+            fault = _fault(folder)
+        finally:
+            if allowed:
+                os.seteuid(0)
+            closed.chmod(0o755)
+    assert fault.what == "the folder cannot be read: Permission denied"
+    assert fault.where.endswith("closed")
+
+
+@pytest.mark.parametrize(("name", "said"), [("a" * 5000, "too long"), ("a\x00b", "null")])
+def test_paths_that_cannot_be(name, said):
+    assert said in _fault(name).what
+
+
+def test_a_document_that_changes_between_two_looks(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(SENTENCE)
+    with corpus_of(path) as corpus:
+        assert [d.text for d in corpus] == [SENTENCE]
+        path.write_text("Something else.")
+        with pytest.raises(DocumentError, match="was changed while it was read"):
+            list(corpus)
+
+
+def test_a_list_of_addresses(tmp_path):
+    path = tmp_path / "list.txt"
+    path.write_text("\ufeff# papers\nhttps://example.org/a\n\n  http://example.org/b  \n")
+    assert addresses_in(path) == ["https://example.org/a", "http://example.org/b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("https://example.org/a\nexample.org/b\n", "line 2 is no address that can be fetched: example.org/b"),
+        ("https://example.org/a b", "line 1 is no address"),
+        ("file:///etc/passwd", "line 1 is no address"),
+        ("# nothing\n", "the list holds 0 addresses"),
+        ("https://example.org/\n" * 10_001, "the list holds 10,001 addresses"),
+    ],
+)
+def test_lists_that_do_not_hold(tmp_path, text, said):
+    path = tmp_path / "list.txt"
+    path.write_text(text)
+    with pytest.raises(DocumentError, match=said) as caught:
+        addresses_in(path)
+    assert "one" in caught.value.repair
+
+
+def test_an_unsupported_language_is_said_and_not_read(tmp_path, central):
+    (tmp_path / "ru.txt").write_text(
+        "Россия поставила Армении в прошлом году сорок новых танков и двенадцать самолётов. " * 3
+    )
+    (tmp_path / "en.txt").write_text(
+        "Russia delivered 12 fighters to Armenia. Kazakhstan joined the World Trade Organization."
+    )
+    documents, claims = read_documents(tmp_path, central)
+    assert [(d.doc, d.language) for d in documents] == [("en.txt", "en"), ("ru.txt", "ru")]
+    assert {claim.doc for claim in claims} == {"en.txt"}
+
+
+def test_offsets_hold_among_invisible_characters(tmp_path, central):
+    text = (
+        "\u200fKazakh\u200bstan\u200e joined the \u2067World Trade Organization\u2069 in 2015.\r\n"
+        "\ufeffRussia de\u00adlivered 12 figh\u200dters to Arme\u0301nia in 2019. \u202e.0202 ni sknaT\u202c\n"
+    )
+    (tmp_path / "a.txt").write_bytes(text.encode())
+    [document], claims = read_documents(tmp_path / "a.txt", central)
+    assert document.text == text
+    assert claims
+    for claim in claims:
+        assert claim.quote == text[claim.char_start : claim.char_end]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "[",
+        "![",
+        '](a "',
+        "<!--",
+        "word ",
+        "Word Word Word Word Word Word Word Word\n",
+        ".\n",
+        "a\r",
+        "e\u0301",
+    ],
+)
+def test_long_texts_come_in_pieces_of_bounded_length(piece):
+    """In one line or a million, the parser is never given more than 10,000 characters at once."""
+    view = view_of(piece * (200_000 // len(piece)), markdown=True)
+    for block in blocks_of(view):
+        assert len(block.text) <= 10_000
+        assert view.text[block.start : block.start + len(block.text)].split() == block.text.split()
+
+
+def test_a_line_of_ten_megabytes_is_one_document(tmp_path):
+    line = "Averia joined the Harbour Pact in 2001, and " * (10 * 2**20 // 44)
+    (tmp_path / "a.txt").write_text(line)
+    [document] = documents_from(tmp_path / "a.txt")
+    assert document.text == line
