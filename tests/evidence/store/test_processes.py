@@ -31,7 +31,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 store = ClaimStore(place, create=True)  # both begin it
 store.add([share], [first])
-for n in range(150):
+for n in range(200):
     store.curate("accept" if n % 2 else "reject", ["c-1"], by=who, why=f"for the {n}th time")
 """
 FOREVER = """
@@ -87,11 +87,11 @@ def test_two_curators_at_once_lose_nothing(place):
         assert each.returncode == 0, said
     book = ClaimStore(place).book()
     assert len(book.evidence) == 1
-    assert Counter(each.who for each in book.curations) == {"Ann": 150, "Bob": 150}
-    assert len({each.when for each in book.curations}) == 300  # each after the other
+    assert Counter(each.who for each in book.curations) == {"Ann": 200, "Bob": 200}
+    assert len({each.when for each in book.curations}) == 400  # each after the other
     for who in ("Ann", "Bob"):
         own = [each.why for each in book.curations if each.who == who]
-        assert own == [f"for the {n}th time" for n in range(150)]
+        assert own == [f"for the {n}th time" for n in range(200)]
     assert is_sound(place)
 
 
