@@ -20,7 +20,15 @@ from multivector.desk.review import render_review, write_reviews
 from multivector.desk.review_links import anchor_of, page_names
 from multivector.desk.review_spans import DEEPEST, Piece, Span, nested
 from multivector.errors import InputError
-from multivector.evidence import Claim, Document, Verdict, check_claims, read_documents, write_claims
+from multivector.evidence import (
+    Claim,
+    Contradiction,
+    Document,
+    Verdict,
+    check_claims,
+    read_documents,
+    write_claims,
+)
 
 ARTICLES = Path(__file__).resolve().parents[2] / "examples" / "articles"
 NASTY = '<script>alert("x")</script><img src=x onerror=alert(1)></mark></div>&amp;\'"'
@@ -195,11 +203,6 @@ def test_a_quote_that_is_not_there_is_listed_and_not_highlighted(archipelago_reg
 def test_contradictions_stand_on_the_pages_of_their_claims(
     archipelago_region: Region, tmp_path: Path
 ) -> None:
-    @dataclass
-    class Contradiction:
-        claims: tuple[str, ...]
-        why: str
-
     one, two = claim("Averia", 0, "one"), replace(claim("Corvenia", 0, "two"), doc="e.txt")
     documents = [document("Averia"), document("Corvenia", "e.txt")]
     written = write_reviews(
@@ -208,7 +211,7 @@ def test_contradictions_stand_on_the_pages_of_their_claims(
         [],
         archipelago_region,
         tmp_path,
-        [Contradiction(("one", "two"), "They differ")],
+        [Contradiction(one, two, "They differ")],
     )
     html = written[0].file.read_text("utf-8")
     assert 'href="e.txt.html#c-two"' in html

@@ -62,11 +62,20 @@ class Brief:
 
         The brief holds everything that it says; without the pages only its links to the texts lead nowhere.
         """
+        from multivector.evidence import find_contradictions
+
         out, results = Path(out), self.results
         if not results.documents:
             return write_brief(self.context, out)
         folder = out.with_name(f"{out.stem}.documents")
-        pages = write_reviews(results.documents, results.claims, results.checked, results.region, folder)
+        pages = write_reviews(
+            results.documents,
+            results.claims,
+            results.checked,
+            results.region,
+            folder,
+            find_contradictions(results.claims, results.checked),
+        )
         return write_brief(_linked(self.context, pages), out)
 
 

@@ -20,7 +20,6 @@ from multivector.desk.review_cards import (
     UNCHECKED,
     VERDICTS,
     Card,
-    Contradicted,
     Filter,
     cards_of,
     counts_of,
@@ -29,7 +28,16 @@ from multivector.desk.review_cards import (
 from multivector.desk.review_links import page_names
 from multivector.desk.review_text import marked_text
 from multivector.errors import InputError
-from multivector.evidence import Claim, Document, Verdict, check_claims, read_claims, read_documents
+from multivector.evidence import (
+    Claim,
+    Contradiction,
+    Document,
+    Verdict,
+    check_claims,
+    find_contradictions,
+    read_claims,
+    read_documents,
+)
 from multivector.evidence.documents.corpus import documents_from
 from multivector.files import write_text_whole
 
@@ -70,7 +78,9 @@ def review_documents(
         found = read_claims(claims)
         documents = documents_from(paths)
     known = {document.doc for document in documents}
-    pages = write_reviews(documents, found, check_claims(found, region), region, Path(folder))
+    verdicts = check_claims(found, region)
+    apart = find_contradictions(found, verdicts)
+    pages = write_reviews(documents, found, verdicts, region, Path(folder), apart)
     return Reviewed(pages, sum(claim.doc not in known for claim in found))
 
 
@@ -80,7 +90,7 @@ def write_reviews(
     verdicts: Iterable[Verdict],
     region: Region,
     folder: Path,
-    contradictions: Iterable[Contradicted] = (),
+    contradictions: Iterable[Contradiction] = (),
 ) -> list[Page]:
     """Write a page for each document.
 
@@ -91,7 +101,7 @@ def write_reviews(
     verdicts : of these claims; a claim without one is unchecked.
     region : its names of actors and its sources stand on the page.
     folder : where the pages are written, each whole or not at all.
-    contradictions : claims that cannot all be true; each is shown on the pages of its claims.
+    contradictions : pairs of claims that cannot both hold; each is shown on the pages of its claims.
 
     Returns
     -------
@@ -113,11 +123,10 @@ def write_reviews(
     names = page_names(known)
     checked, against = list(verdicts), list(contradictions)
     word_of: dict[str, str] = {verdict.claim_id: verdict.verdict for verdict in checked}
-    others = {claim.id: claim for claim in claims}
     written = []
     for document in documents:
         own = [claim for claim in claims if claim.doc == document.doc]
-        page = render_review(document, own, checked, region, against, others=others, pages=names)
+        page = render_review(document, own, checked, region, against, names)
         file = write_text_whole(folder / names[document.doc], page)
         counts = Counter(word_of.get(claim.id, UNCHECKED) for claim in own)
         written.append(Page(document.doc, file, len(own), {v: counts[v] for v in VERDICTS if counts[v]}))
@@ -129,9 +138,7 @@ def render_review(
     claims: Sequence[Claim],
     verdicts: Iterable[Verdict],
     region: Region,
-    contradictions: Iterable[Contradicted] = (),
-    *,
-    others: Mapping[str, Claim] | None = None,
+    contradictions: Iterable[Contradiction] = (),
     pages: Mapping[str, str] | None = None,
 ) -> str:
     """The page of one document as HTML text; everything from documents, claims and data is escaped."""
@@ -141,7 +148,6 @@ def render_review(
         {verdict.claim_id: verdict for verdict in verdicts},
         region,
         list(contradictions),
-        others or {},
         pages or {},
     )
     filters = filters_of(cards)

@@ -5,29 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from multivector.atlas import Region
 from multivector.desk.context import SourceRow
 from multivector.desk.review_links import anchor_of
-from multivector.evidence import Claim, Document, Verdict
+from multivector.evidence import Claim, Contradiction, Document, Verdict
 from multivector.evidence.records import predicates
 from multivector.evidence.words import in_words, value_in_words
 
 UNCHECKED = "unchecked"
 VERDICTS = ("refuted", "partly", "supported", "not checkable", UNCHECKED)
-
-
-class Contradicted(Protocol):
-    """Claims that cannot all be true, and why."""
-
-    @property
-    def claims(self) -> tuple[str, ...]:
-        """Ids of the claims."""
-
-    @property
-    def why(self) -> str:
-        """What they disagree on."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +102,7 @@ def cards_of(
     claims: Sequence[Claim],
     verdicts: Mapping[str, Verdict],
     region: Region,
-    contradictions: Sequence[Contradicted],
-    others: Mapping[str, Claim],
+    contradictions: Sequence[Contradiction],
     pages: Mapping[str, str],
 ) -> list[Card]:
     """A card a claim, in the order of the text."""
@@ -144,7 +130,7 @@ def cards_of(
                 actors=actors,
                 names=tuple(str(actor_names.get(code, code)) for code in actors),
                 placed=claim.quote != "" and document.text[claim.char_start : claim.char_end] == claim.quote,
-                disputes=_disputes(claim, contradictions, others, pages),
+                disputes=_disputes(claim, contradictions, pages),
             )
         )
     return _classed(bare)
@@ -161,21 +147,21 @@ def _sources(region: Region, checked: Verdict | None) -> tuple[SourceRow, ...]:
 
 def _disputes(
     claim: Claim,
-    contradictions: Sequence[Contradicted],
-    others: Mapping[str, Claim],
+    contradictions: Sequence[Contradiction],
     pages: Mapping[str, str],
 ) -> tuple[Dispute, ...]:
-    found = []
-    for each in contradictions:
-        if claim.id in each.claims:
-            named = []
-            for key in each.claims:
-                other = others.get(key)
-                page = "" if other is None or other.doc == claim.doc else pages.get(other.doc, "")
-                href = f"{page}#{anchor_of(key)}" if other and (page or other.doc == claim.doc) else ""
-                named.append(Other(other.quote if other else key, other.doc if other else "", href))
-            found.append(Dispute(each.why, tuple(named)))
-    return tuple(found)
+    return tuple(
+        Dispute(each.why, tuple(_other(other, claim, pages) for other in (each.first, each.second)))
+        for each in contradictions
+        if claim.id in (each.first.id, each.second.id)
+    )
+
+
+def _other(other: Claim, claim: Claim, pages: Mapping[str, str]) -> Other:
+    """A claim of a contradiction, with the way to its place where its document has a page."""
+    page = "" if other.doc == claim.doc else pages.get(other.doc, "")
+    href = f"{page}#{anchor_of(other.id)}" if page or other.doc == claim.doc else ""
+    return Other(other.quote, other.doc, href)
 
 
 _PROPERTIES: tuple[tuple[str, str, Callable[[Card], tuple[str, ...]]], ...] = (

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from multivector.atlas import Region
-from multivector.evidence import Claim, read_documents
+from multivector.evidence import Claim, Verdict, read_documents
 from multivector.evidence.proposing import Cell, draft_stakeholders
 from multivector.evidence.proposing.draft_files import write_stakeholders
 from multivector.evidence.proposing.stakeholders import ATTRIBUTES
@@ -80,6 +80,17 @@ def test_capability_keeps_the_number_that_the_text_states(cells: list[Cell]) -> 
 def test_what_is_only_alleged_gives_no_ground(found, central: Region) -> None:
     hedged = [replace(claim, stance="hypothetical") for claim in found[1]]
     assert draft_stakeholders(hedged, central, ISSUE) == []
+
+
+def test_what_data_refute_gives_no_ground_and_what_they_support_is_held_high(
+    cells, found, central: Region
+) -> None:
+    about = cell(cells, "RUS", "capability").claim_id
+    for verdict, confidence in (("refuted", ""), ("supported", "high"), ("not checkable", "low")):
+        again = draft_stakeholders(found[1], central, ISSUE, [Verdict(about, verdict, "as data say")])
+        assert [c.confidence for c in again if (c.code, c.attribute) == ("RUS", "capability")] in (
+            [[confidence]] if confidence else [[""], []]
+        )
 
 
 def test_the_file_has_the_columns_that_an_issue_is_made_of(cells: list[Cell], tmp_path: Path) -> None:

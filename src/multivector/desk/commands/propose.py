@@ -128,12 +128,14 @@ def _proposed(found: list[Any], region: str, out: Path | None) -> tuple[dict[str
 
 def _stakeholders(found: list[Any], region: str, issue: str, out: Path | None) -> tuple[dict[str, Any], str]:
     from multivector.atlas import load_region
+    from multivector.evidence import check_claims
     from multivector.evidence.proposing import draft_stakeholders
     from multivector.evidence.proposing.draft_files import write_stakeholders
 
     if not issue.strip():
         raise InputError("the issue is empty", where="--stakeholders", repair="write it in a few words")
-    cells = draft_stakeholders(found, load_region(region), issue)
+    atlas = load_region(region)
+    cells = draft_stakeholders(found, atlas, issue, check_claims(found, atlas))
     files = [str(write_stakeholders(cells, out))] if out is not None else []
     lines = [
         f"{cell.actor}, {cell.attribute}: "

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from multivector.atlas import Region
+from multivector.evidence.checking import Verdict
 from multivector.evidence.proposing.propose import ENTERING
 from multivector.evidence.records import Claim, predicates
 from multivector.evidence.words import in_words
@@ -49,7 +50,7 @@ class Cell:
     actor_type: str
     attribute: str
     evidence_kind: Literal["stated", "inferred", "none"]
-    confidence: Literal["medium", "low", ""]
+    confidence: Literal["high", "medium", "low", ""]
     says: str
     value: str
     unit: str
@@ -73,20 +74,24 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def draft_stakeholders(claims: Iterable[Claim], region: Region, issue: str) -> list[Cell]:
+def draft_stakeholders(
+    claims: Iterable[Claim], region: Region, issue: str, verdicts: Iterable[Verdict] = ()
+) -> list[Cell]:
     """Three cells an actor, each with its ground in the claims or said to be empty.
 
     Parameters
     ----------
     claims : of the documents on the issue. Alleged, hedged, hypothetical and forecast ones give no ground.
     region : its names of actors.
+    verdicts : of the claims; what data refute gives no ground, what they support is held with confidence.
     issue : the issue in words; a claim bears on it where it shares a word or an actor's name with it.
 
     Returns
     -------
     list of Cell : position, salience, capability of each actor, the actor with most ground first.
     """
-    known = [claim for claim in claims if claim.stance in STATED_IN]
+    checked = {verdict.claim_id: str(verdict.verdict) for verdict in verdicts}
+    known = [c for c in claims if c.stance in STATED_IN and checked.get(c.id) != "refuted"]
     words = _words(issue)
     actors: dict[str, str] = {}
     for claim in known:
@@ -95,7 +100,7 @@ def draft_stakeholders(claims: Iterable[Claim], region: Region, issue: str) -> l
                 if code:
                     actors.setdefault(code, _name(region, code, name))
     cells = {
-        code: [_cell(each, code, name, known, words, region) for each in ATTRIBUTES]
+        code: [_cell(each, code, name, known, words, checked) for each in ATTRIBUTES]
         for code, name in actors.items()
     }
     ordered = sorted(
@@ -132,7 +137,7 @@ def _bears(claim: Claim, words: set[str]) -> int:
 
 
 def _cell(
-    attribute: str, code: str, name: str, claims: Sequence[Claim], words: set[str], region: Region
+    attribute: str, code: str, name: str, claims: Sequence[Claim], words: set[str], checked: dict[str, str]
 ) -> Cell:
     own = [c for c in claims if code in c.subject_code.split("|")]
     ranked: list[tuple[int, int, Claim]] = []
@@ -148,7 +153,8 @@ def _cell(
         able = [c for c in own if c.predicate in _SUBJECT_CAN and c.polarity == "+"]
         ranked = [(0 if c.number is not None else 1, -_bears(c, words), c) for c in (*able, *aimed)]
     grounds = [c for *_, c in sorted(ranked, key=lambda each: (each[1], each[0], each[2].char_start))]
-    return _with_ground(attribute, code, name, grounds)
+    supported = bool(grounds) and checked.get(grounds[0].id) == "supported"
+    return _with_ground(attribute, code, name, grounds, supported=supported)
 
 
 def _acts(claim: Claim) -> bool:
@@ -171,7 +177,7 @@ _READING = {
 }
 
 
-def _with_ground(attribute: str, code: str, name: str, grounds: Sequence[Claim]) -> Cell:
+def _with_ground(attribute: str, code: str, name: str, grounds: Sequence[Claim], *, supported: bool) -> Cell:
     sector = code.partition(":")[2]
     kind = (
         "organisation or group"
@@ -192,7 +198,7 @@ def _with_ground(attribute: str, code: str, name: str, grounds: Sequence[Claim])
         evidence_kind="stated"
         if attribute == "position" and predicates()[best.predicate].claim_type == "position"
         else "inferred",
-        confidence="medium" if backed else "low",
+        confidence="high" if supported else "medium" if backed else "low",
         says=in_words(best),
         value=best.value if best.number is not None else "",
         unit=best.unit if best.number is not None else "",
