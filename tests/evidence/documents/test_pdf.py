@@ -85,3 +85,8 @@ def test_a_page_tree_that_bites_its_tail(pdf_of):
 def test_too_many_pages(pdf_of, monkeypatch):
     monkeypatch.setattr("multivector.evidence.documents.pdf.MOST_PAGES", 2)
     assert _fault(pdf_of(["a"], ["b"], ["c"])).what == "the PDF has 3 pages; at most 2 are read"
+
+
+def test_a_file_that_unpacks_without_end(pdf_of, monkeypatch):
+    monkeypatch.setattr("multivector.evidence.documents.pdf.MOST_DRAWN", 1000)
+    assert "of drawing orders" in _fault(pdf_of(*[["Text." * 20]] * 10)).what

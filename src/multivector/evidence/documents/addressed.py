@@ -33,6 +33,7 @@ _ROLE_ALONE = re.compile(rf"\W{{0,4}}{_ROLE}\W{{0,4}}[:\]>#=]\W{{0,4}}", re.I)
 _ADDRESSED = re.compile(
     rf"""
     <\|[\w ]{{1,40}}\|> | \[/?INST\] | <</?SYS>> | </?{_TAG}>
+  | \A\s*[=@+]\w+\(                                   # a formula of a spreadsheet
   | \A\W{{0,4}}{_ROLE}\W{{0,3}}:
   | \A\W{{0,4}}(?:new|updated|important|hidden|secret)\s(?:system\s)?(?:instructions?|prompt)\b
   | \b(?:ignore|disregard|forget|override|bypass)\s(?:[\w']+\s){{0,5}}

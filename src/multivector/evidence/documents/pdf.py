@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 MOST_PAGES = 3_000
+MOST_DRAWN = 100 * 1024 * 1024  # bytes of drawing orders, unpacked, of all pages together
 _NUMBER = re.compile(r"(?:page\s+)?[\divxlc]{1,6}(?:\s*(?:/|of)\s*\d{1,5})?", re.IGNORECASE)
 _PARTED = re.compile(r"([^\W\d_]+)-\n([a-z][^\W\d_]*)")
 
@@ -25,7 +26,7 @@ def page_of_pdf(raw: bytes, where: str) -> Page:
 
     Raises
     ------
-    DocumentError : broken, encrypted, without text (scanned), or longer than `MOST_PAGES`.
+    DocumentError : broken, encrypted, without text (scanned), or longer than `MOST_PAGES` or `MOST_DRAWN`.
     """
     # pypdf warns of what it mended and logs it too; what it cannot mend raises.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -47,7 +48,7 @@ def page_of_pdf(raw: bytes, where: str) -> Page:
                 where=where,
                 repair="split it into chapters",
             )
-        pages = [page.extract_text() for page in reader.pages]
+        pages = _texts(reader, where)
         title, author, date = _about(reader)
     except DocumentError:
         raise
@@ -68,6 +69,21 @@ def page_of_pdf(raw: bytes, where: str) -> Page:
             repair="run a text recognition over it (such as ocrmypdf) and read what that gives",
         )
     return Page(_joined(_without_margins(pages)), title, author, date)
+
+
+def _texts(reader: PdfReader, where: str) -> list[str]:
+    pages, drawn = [], 0
+    for page in reader.pages:
+        contents = page.get_contents()
+        drawn += len(contents.get_data()) if contents is not None else 0
+        if drawn > MOST_DRAWN:
+            raise DocumentError(
+                f"the PDF unpacks to more than {MOST_DRAWN / 2**20:.0f} MB of drawing orders",
+                where=where,
+                repair="split it into chapters; a file made to fill the memory is not opened",
+            )
+        pages.append(page.extract_text())
+    return pages
 
 
 def _about(reader: PdfReader) -> tuple[str, str, str]:
