@@ -95,7 +95,7 @@ class Book:
         made = []
         for row in self.rows("routes"):
             names = sorted({str(row["name"]), *str(row["aliases"]).split("|")}, key=len, reverse=True)
-            body = "|".join(re.escape(name).replace("–", "[-–]").replace(r"\-", "[-–—]") for name in names)
+            body = "|".join(_written(name) for name in names)
             made.append(
                 Route(str(row["route"]), str(row["name"]), str(row["kind"]), re.compile(rf"\b(?:{body})\b"))
             )
@@ -163,6 +163,12 @@ class Book:
                 for i, state in enumerate(data["state"].values)
             }
         return self._shares[key]
+
+
+def _written(name: str) -> str:
+    """The name with any dash, and in any case unless it is an abbreviation."""
+    body = re.escape(name).replace("–", "-").replace(r"\-", "-").replace("-", "[-–—]")
+    return body if name.isupper() else f"(?i:{body})"
 
 
 @cache

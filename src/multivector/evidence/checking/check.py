@@ -21,10 +21,10 @@ from multivector.evidence.checking.ranks import check_rank
 from multivector.evidence.checking.relations import check_relation
 from multivector.evidence.checking.routes import check_opening, check_route, check_transit
 from multivector.evidence.checking.said import Said
-from multivector.evidence.checking.shares import check_arms_said, check_share
+from multivector.evidence.checking.shares import check_arms_said, check_part, check_share
 from multivector.evidence.checking.verdict import NOT_CHECKABLE, Verdict, version_of
 from multivector.evidence.checking.wars import check_war
-from multivector.evidence.records import Claim
+from multivector.evidence.records import Claim, predicates
 
 Template = Callable[[Said], Verdict | None]
 
@@ -58,8 +58,12 @@ _SAID: tuple[Template, ...] = (
     check_delivery, check_transit, check_route, check_arms_said, check_share, check_war, check_figure,
 )  # fmt: skip
 _DATED: tuple[Template, ...] = (
-    check_rank, check_relation, check_opening, check_delivery, check_war, check_membership_said,
+    check_part, check_rank, check_relation, check_opening, check_delivery, check_war, check_membership_said,
 )  # fmt: skip
+_SAFE: tuple[Template, ...] = (check_part, check_opening, check_delivery)
+# What such claims say is no dated act, whatever else their quote names: only the surest templates are tried.
+_NO_ACTS = ("causal", "alignment")
+_NO_FACTS = ("position", "forecast")
 _NOT_FACT = {
     "denied": "the text denies it",
     "forecast": "it is a forecast, not a statement of fact",
@@ -116,7 +120,9 @@ def _read(said: Said) -> Verdict | None:
     """The first template that decides; else what the first applicable one says."""
     held: list[Verdict] = []
     numbered = said.claim.number is not None and said.claim.predicate != "ranks"
-    for template in _SAID if numbered else _DATED:
+    known = predicates()[said.claim.predicate]
+    unsure = known.family in _NO_ACTS or known.claim_type in _NO_FACTS
+    for template in _SAID if numbered else _SAFE if unsure else _DATED:
         verdict = template(said)
         if verdict is not None and verdict.verdict != NOT_CHECKABLE:
             return verdict

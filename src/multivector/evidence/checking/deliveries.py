@@ -34,7 +34,11 @@ _ORDERED = words("ordered")
 def check_delivery(said: Said) -> Verdict | None:
     """A number or a year of a named system; None where no deal of the region names it."""
     deals = _deals(said)
-    if not deals or said.unit in ("percent", "USD", "EUR", "km", "years", "days"):
+    if (
+        not deals
+        or said.has(rf"\b(?:{words('asked_for')})\b")
+        or said.unit in ("percent", "USD", "EUR", "km", "years", "days")
+    ):
         return None
     number = _number(said, deals)
     if (

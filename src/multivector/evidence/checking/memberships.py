@@ -22,6 +22,7 @@ from multivector.evidence.checking.words import words
 from multivector.evidence.records import Claim
 
 _WANTED = {"member_of": "member", "observer_of": "observer"}
+_NEAR = 120  # characters between a state and the body that it is said to belong to
 _DATASET = "Dated memberships of organisations"
 
 
@@ -55,6 +56,9 @@ def check_membership_said(said: Said) -> Verdict | None:
     bodies = [code for code in said.bodies if code in held]
     members = [code for code in said.codes if code not in bodies]
     if len(bodies) != 1 or not members or not said.has(f"{_JOIN}|{_LEAVE}|{_IS}"):
+        return None
+    body = next(name for name in said.names if name.code == bodies[0])
+    if not any(abs(name.start - body.start) < _NEAR for name in said.states):
         return None
     if said.has(rf"\b(?:{words('not_belonging')})\b"):
         return None

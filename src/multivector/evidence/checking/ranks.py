@@ -56,7 +56,7 @@ _USUAL = 5  # years of deliveries of arms; SIPRI itself reports five-year window
 def check_rank(said: Said) -> Verdict | None:
     """A place among the partners of a state, or among the states of a region; None where none is claimed."""
     place = _place(said)
-    if place is None or len(said.quote) < 12:
+    if place is None or len(said.quote) < 12 or said.has(rf"\b(?:{words('no_partner')})\b"):
         return None
     within = _within(said, place)
     if within is not None:

@@ -7,6 +7,7 @@ import re
 from multivector.evidence.checking.book import Row
 from multivector.evidence.checking.said import Said
 from multivector.evidence.checking.verdict import (
+    NOT_CHECKABLE,
     REFUTED,
     SUPPORTED,
     Verdict,
@@ -25,6 +26,7 @@ _KINDS = (
     ),
 )
 _PREDICATES = {"imposes_sanctions_on": "sanctions", "recognizes": "recognition"}
+_YOUNG = 5  # years: what began within them may well be denied by an older text
 _DENIES = r"\b(?:not|never|no|nor|without|refus\w+|declin\w+|yet to|neither)\b"
 _FIRST = r"\b(?:first (?:state|country|nation|government)|the first to)\b"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -70,37 +72,38 @@ def _between(said: Said, row: Row, kind: str) -> bool:
 
 def _judged(said: Said, kind: str, rows: list[Row]) -> Verdict:
     """Whether it holds, at the date where one is stated; 'first' as the rows say."""
-    claim, quote = said.claim, said.quote
     holding = [row for row in rows if row["holds"] == "yes"]
-    denied = bool(re.search(_DENIES, quote, re.I)) or claim.polarity == "-"
-    dates = _dates(said)
-    word: Word
+    denied = bool(re.search(_DENIES, said.quote, re.I)) or said.claim.polarity == "-"
     if not holding:
-        word = SUPPORTED if denied else REFUTED
+        word: Word = SUPPORTED if denied else REFUTED
         return _verdict(said, kind, rows, word, "it is known not to hold")
-    if denied and not dates:
-        word = SUPPORTED if any(row["holds"] == "no" and not row["to"] for row in rows) else REFUTED
-        return _verdict(said, kind, rows, word, "it holds" if word == REFUTED else "it is known not to hold")
-    if re.search(_FIRST, quote, re.I) and kind == "recognition":
-        others = [
-            row for row in said.book.rows("relations") if row["kind"] == kind and row["b"] == holding[0]["b"]
-        ]
-        firsts = [row for row in others if "first" in str(row["name"] or "")]
-        if firsts and firsts[0]["a"] != holding[0]["a"]:
-            return _verdict(
-                said, kind, firsts, REFUTED, f"the first was {said.book.name(str(firsts[0]['a']))}"
-            )
     if denied:
-        return (
-            _verdict(said, kind, rows, SUPPORTED, "as the rows say")
-            if len(rows) > len(holding)
-            else _verdict(said, kind, rows, REFUTED, "it holds")
-        )
-    if not dates:
-        return _verdict(said, kind, holding, SUPPORTED, "it holds")
+        return _verdict(said, kind, rows, *_denied(said, rows, holding))
+    first = _first(said, kind, holding[0])
+    if first is not None and first["a"] != holding[0]["a"]:
+        return _verdict(said, kind, [first], REFUTED, f"the first was {said.book.name(str(first['a']))}")
+    dates = _dates(said)
     fits = [row for row in holding if all(_fits(row, date) for date in dates)]
-    word = SUPPORTED if fits else REFUTED
-    return _verdict(said, kind, fits or holding, word, f"the claim says {', '.join(dates)}")
+    why = f"the claim says {', '.join(dates)}" if dates else "it holds"
+    return _verdict(said, kind, fits or holding, SUPPORTED if fits else REFUTED, why)
+
+
+def _denied(said: Said, rows: list[Row], holding: list[Row]) -> tuple[Word, str]:
+    """What the rows say of a denial."""
+    young = said.book.region.last_year - _YOUNG
+    if not _dates(said) and all(int(str(row["from"])[:4]) > young for row in holding):
+        return NOT_CHECKABLE, "it holds lately, and the claim names no time"
+    if any(row["holds"] == "no" for row in rows):
+        return SUPPORTED, "it is known not to hold, or not to have held"
+    return REFUTED, "it holds"
+
+
+def _first(said: Said, kind: str, row: Row) -> Row | None:
+    """Who was the first to do it, where the quote says that somebody was and a row tells."""
+    if kind != "recognition" or not re.search(_FIRST, said.quote, re.I):
+        return None
+    same = [r for r in said.book.rows("relations") if r["kind"] == kind and r["b"] == row["b"]]
+    return next((r for r in same if "first" in str(r["name"] or "")), None)
 
 
 def _dates(said: Said) -> list[str]:

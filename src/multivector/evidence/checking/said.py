@@ -15,6 +15,7 @@ from multivector.evidence.checking.book import Book, Route
 from multivector.evidence.checking.precision import Stated, stated_in
 from multivector.evidence.checking.units import base_of, is_part
 from multivector.evidence.checking.windows import Window, year_of
+from multivector.evidence.checking.words import words
 from multivector.evidence.reading.quantities import Quantity, quantities_of
 from multivector.evidence.records import Claim
 
@@ -37,6 +38,13 @@ _DECADE = re.compile(
 )
 _SINCE = re.compile(rf"\b(?:since|from)\s+(?:\w+\s+)?{_YEAR}", re.I)
 _ANY = re.compile(rf"\b{_YEAR}\b")
+_PART = re.compile(
+    r"\b(?:(an?|one|two|three|four|five|six|seven|eight|nine) )?(?:mere |bare |scant |full |good |whole )?"
+    r"(half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)(?: of\b|(?= in \d))",
+    re.I,
+)
+_COUNTS = {w: n for n, w in enumerate("one two three four five six seven eight nine".split(), 1)}
+_MOST = re.compile(r"\b(?:most|the bulk|the majority|the lion's share) of\b", re.I)
 _LENGTHS = {"decade": 10, "three years": 3, "four years": 4, "five years": 5, "ten years": 10}
 
 
@@ -174,8 +182,10 @@ class Said:
 
     @cached_property
     def unit(self) -> str:
-        """The base unit of the claim's number."""
+        """The base unit of the claim's number, or of the part that the quote names."""
         unit = self.claim.unit
+        if self.claim.number is None and self._part is not None:
+            return "percent"
         if base_of(unit)[0] == "barrels" and re.search(r"\b(a|per) day\b|\bdaily\b|/day", self.quote):
             return "barrels a day"
         return base_of(unit)[0]
@@ -185,12 +195,33 @@ class Said:
         """The claim's number in its base unit, with the precision that the quote shows."""
         stated = stated_in(self.claim)
         if stated is None:
-            return None
+            return self._part
+        if stated.op == "=" and self.at is not None:
+            stated = replace(stated, op=_operator(self.text[max(0, self.at - 28) : self.at]) or "=")
         if is_part(self.claim.unit):
             op = "~" if stated.op == "=" else stated.op
             return Stated(stated.value * base_of(self.claim.unit)[1], op, 4.0)
         factor = base_of(self.claim.unit)[1]
         return replace(stated, value=stated.value * factor, step=stated.step * factor)
+
+    @cached_property
+    def _part(self) -> Stated | None:
+        """A part of a whole in words, where the claim holds no number: "a mere tenth of", "most of"."""
+        if self.claim.number is not None:
+            return None
+        match = _PART.search(self.text)
+        if match is not None:
+            count = _COUNTS.get((match[1] or "a").lower(), 1)
+            size = base_of(match[2].lower())[1]
+            return Stated(
+                count * size, _operator(self.text[max(0, match.start() - 28) : match.start()]) or "~", 4.0
+            )
+        return Stated(50.0, ">", 4.0) if _MOST.search(self.text) else None
+
+    @property
+    def states_part(self) -> bool:
+        """Whether the quote names a part of a whole that no number of the claim holds."""
+        return self._part is not None
 
     @cached_property
     def window(self) -> Window | None:
@@ -202,9 +233,9 @@ class Said:
         """Years that only the words give: 'the decade to 2020', the year beside the number."""
         decade = _DECADE.search(self.quote)
         if decade:
-            words = decade[1].lower()
-            digits = words.split()[0]
-            length = _LENGTHS.get(words) or (int(digits) if digits.isdigit() else 0)
+            spelt = decade[1].lower()
+            digits = spelt.split()[0]
+            length = _LENGTHS.get(spelt) or (int(digits) if digits.isdigit() else 0)
             return Window(int(decade[2]) - length + 1, int(decade[2])) if length else None
         if self._near_year is not None and _SPAN.search(self.quote) is None:
             return Window(self._near_year, self._near_year)
@@ -238,6 +269,9 @@ class Said:
         return window.first if window is not None and window.first == window.last else None
 
 
-def after(text: str, pattern: str, start: int, reach: int) -> bool:
-    """Whether the pattern stands in the text before `start`, at most `reach` characters away and up to it."""
-    return re.search(pattern + r"\s*(?:the |a |an )?$", text[max(0, start - reach) : start], re.I) is not None
+def _operator(before: str) -> str:
+    """The operator that the words just before a number give it; empty where they give none."""
+    for name, op in (("above", ">"), ("below", "<"), ("about", "~")):
+        if re.search(rf"\b(?:{words(name)})\s+(?:a |an |the |some |US)*[$€]?$", before, re.I):
+            return op
+    return ""

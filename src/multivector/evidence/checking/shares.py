@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from multivector.evidence.checking.answer import Question, answer, unanswered
+from multivector.evidence.checking.answer import Question, answer, best, unanswered
 from multivector.evidence.checking.arms import check_arms_share
 from multivector.evidence.checking.book import Book, Figure
 from multivector.evidence.checking.said import Name, Said
@@ -146,15 +146,23 @@ def check_share(said: Said) -> Verdict | None:
     """A share in percent; None where the quote names no flow between two states."""
     if said.unit != "percent":
         return None
-    flow = _typed(said) or flow_of(said)
-    if flow is None or flow.kind == "arms":
-        return None
     if re.search(r"\b(?:GDP|gross domestic product)\b", said.nearby):
         return None
-    question = share_question(said.book, flow)
-    if question is None:
-        return unanswered(said.claim, said.book, f"the region has no layer {flow.kind}")
-    return answer(said.claim, said.book, question, said.stated, said.window)
+    # A reader may have taken "its imports" for the exports of the other: both readings are tried.
+    flows = [flow for flow in dict.fromkeys((_typed(said), flow_of(said))) if flow and flow.kind != "arms"]
+    made = []
+    for flow in flows:
+        question = share_question(said.book, flow)
+        if question is None:
+            made.append(unanswered(said.claim, said.book, f"the region has no layer {flow.kind}"))
+        else:
+            made.append(answer(said.claim, said.book, question, said.stated, said.window))
+    return best(made)
+
+
+def check_part(said: Said) -> Verdict | None:
+    """A share that the quote gives in words and no number of the claim holds: "most of its gas"."""
+    return (check_arms_said(said) or check_share(said)) if said.states_part else None
 
 
 _LAYERS = {

@@ -28,12 +28,27 @@ def check_war(said: Said) -> Verdict | None:
     years = list(dict.fromkeys(_YEAR.findall(said.quote)))
     own = said.claim.date_start or said.claim.date_end
     began, ended = said.has(_BEGAN), said.has(_ENDED)
-    if not years or not (began or ended):
+    if not years and own:
+        years = [own[:4]]
+    if not years:
         return None
+    if not (began or ended):
+        return _during(said, rows, own or years[0]) if len(years) == 1 else None
     dates = [own if own.startswith(year) else year for year in years]
     keys = [key for key, hit in (("from", began), ("to", ended)) if hit]
     fits = [row for row in rows if all(any(_agree(d, str(row[k] or "")) for k in keys) for d in dates)]
     return _verdict(said, fits or rows, SUPPORTED if fits else REFUTED, f"the claim says {', '.join(dates)}")
+
+
+def _during(said: Said, rows: list[Row], day: str) -> Verdict:
+    """A war that is merely put into a year or day: it must lie within its begin and end."""
+    fits = [
+        row
+        for row in rows
+        if str(row["from"])[: len(day)] <= day[: len(str(row["from"]))]
+        and day <= str(row["to"] or "9999")[: len(day)]
+    ]
+    return _verdict(said, fits or rows, SUPPORTED if fits else REFUTED, f"the claim says {day}")
 
 
 def _named(said: Said) -> list[Row]:
