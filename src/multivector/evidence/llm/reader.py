@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -78,7 +79,7 @@ class LanguageModelReader:
         view = view_of(document.text, markdown=document.markdown)
         blocks = blocks_of(view)
         rejected = [Rejected(block.text[:200], f"left out: {why}") for block, why in left_out_of(view)]
-        note = f"rule llm:{'-'.join(self.model.split())}"
+        note = "rule llm:" + re.sub(r"[\s;,]+", "-", self.model)  # the ledger reads it so
         passages = Passages(blocks, self.gazetteer)
         rules = read_document(document, self.gazetteer)
         grounding = Grounding(document, view, self.gazetteer, passages, rules, note)
