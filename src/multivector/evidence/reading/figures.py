@@ -14,6 +14,7 @@ from multivector.evidence.reading.lexicon import word_class
 from multivector.evidence.reading.quantities import Quantity
 
 _LONGEST = 320  # characters of a sentence that is quoted whole
+_LARGE = 10_000  # a number that measures something even where no noun follows: "put at about 9 million"
 _UNCOUNTED = ("country", "person_noun", "region_noun", "bloc_noun")
 
 
@@ -27,8 +28,8 @@ def states(quantity: Quantity, sentence: Sentence) -> bool:
     if quantity.kind == "duration":
         return not _only_when(words_of(quantity, sentence))
     if quantity.kind != "count":
-        return (quantity.value, quantity.op) != (50.0, ">")  # "most of it" is no figure
-    return quantity.value >= 2 and bool(unit_of(quantity, sentence))
+        return not quantity.vague
+    return quantity.value >= _LARGE or (quantity.value >= 2 and bool(unit_of(quantity, sentence)))
 
 
 def _only_when(words: list[Word]) -> bool:
@@ -63,22 +64,25 @@ def words_of(quantity: Quantity, sentence: Sentence) -> list[Word]:
     return [w for w in sentence.words if w.start < quantity.end and quantity.start < w.end]
 
 
+def extent(sentence: Sentence) -> tuple[int, int]:
+    """Where the sentence stands, without its full stop."""
+    words = sentence.words
+    last = len(words) - 1
+    while last > 0 and words[last].pos == "PUNCT" and words[last].text not in ")\"'\u201d%":
+        last -= 1
+    return words[0].start, words[last].end
+
+
 def stretch_of(quantity: Quantity, sentence: Sentence) -> tuple[int, int]:
     """The sentence without its full stop; of a very long one, the part between semicolons or commas."""
-    words = sentence.words
-    first, last = 0, len(words) - 1
-    while last > first and words[last].pos == "PUNCT" and words[last].text not in ")\"'\u201d%":
-        last -= 1
-    if words[last].end - words[first].start <= _LONGEST:
-        return words[first].start, words[last].end
-    home = words_of(quantity, sentence)
-    if not home:
-        return words[first].start, words[last].end
-    marks = [w.index for w in words if w.text in (";", ",", "\u2014", "\u2013") or w.pos == "CCONJ"]
-    left = max(
-        (m + 1 for m in marks if words[home[0].index].start - words[m].start > _LONGEST // 3), default=first
-    )
-    right = min(
-        (m - 1 for m in marks if words[m].start - words[home[-1].index].end > _LONGEST // 3), default=last
-    )
-    return words[min(left, home[0].index)].start, words[max(right, home[-1].index)].end
+    words, home = sentence.words, words_of(quantity, sentence)
+    start, end = extent(sentence)
+    if end - start <= _LONGEST or not home:
+        return start, end
+    marks = [w for w in words if w.text in (";", ",", "\u2014", "\u2013") or w.pos == "CCONJ"]
+    left = [w.end for w in marks if home[0].start - w.start > _LONGEST // 3]
+    right = [w.start for w in marks if w.start - home[-1].end > _LONGEST // 3]
+    inside = [
+        w for w in words if (left[-1] if left else start) <= w.start and w.end <= (right[0] if right else end)
+    ]
+    return inside[0].start, inside[-1].end

@@ -97,7 +97,8 @@ def _without_unused(ruler: Any) -> None:
     used = [
         rule
         for rule in ruler.patterns
-        if set(rule["attrs"]) != {"MORPH"} or any("LOWER" not in token for p in rule["patterns"] for token in p)
+        if set(rule["attrs"]) != {"MORPH"}
+        or any("LOWER" not in token for p in rule["patterns"] for token in p)
     ]
     ruler.clear()
     ruler.add_patterns(used)

@@ -39,6 +39,7 @@ _TAGS = {
     "A": ("ADJ", "VERB", "ADV"),
     "M": ("AUX",),
     "Q": (),
+    "D": (),
 }
 
 
@@ -125,6 +126,12 @@ def patterns_by_word() -> dict[tuple[str, str], tuple[Pattern, ...]]:
 def figure_patterns() -> tuple[Pattern, ...]:
     """The rules for numbers that no other rule took (tag Q, triggered by the kind of quantity), in order."""
     return tuple(pattern for pattern in patterns() if pattern.pos == "Q")
+
+
+@cache
+def date_patterns() -> tuple[Pattern, ...]:
+    """The rules for dates that no other rule took (tag D), in order."""
+    return tuple(pattern for pattern in patterns() if pattern.pos == "D")
 
 
 def _pattern(row: dict[str, str], order: int) -> Pattern:

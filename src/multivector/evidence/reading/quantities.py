@@ -67,23 +67,17 @@ _CURRENCY = {
     "rupees": "INR",
     "tenge": "KZT",
 }
-_FRACTIONS = {
-    "half": 50.0,
-    "a third": 100 / 3,
-    "one third": 100 / 3,
-    "one-third": 100 / 3,
-    "two thirds": 200 / 3,
-    "two-thirds": 200 / 3,
-    "a quarter": 25.0,
-    "one quarter": 25.0,
-    "one-quarter": 25.0,
-    "three quarters": 75.0,
-    "three-quarters": 75.0,
-    "a fifth": 20.0,
-    "one-fifth": 20.0,
-    "one fifth": 20.0,
-    "a tenth": 10.0,
-    "one-tenth": 10.0,
+_PARTS = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "quarter": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
 }
 _ABOVE = (
     "more than|over|above|at least|exceeding|in excess of|upwards? of|no less than|not less than|surpassing"
@@ -104,7 +98,8 @@ _SIGN = r"(?:US\$|USD|EUR|GBP|\$|€|£)"
 _COIN = r"(?:U\.?S\.?\s+dollars?|dollars?|USD|euros?|EUR|pounds|yen|yuan|rubles|roubles|rupees|tenge)"
 _UNIT = (
     r"(?:days?|weeks?|months?|years?|decades?|kilometers?|kilometres?|km|miles?|tonnes?|tons?|barrels?|troops|"
-    r"soldiers|people|cubic met(?:er|re)s|bcm|GW|MW)"
+    r"soldiers|people|cubic met(?:er|re)s|bcm|bpd|[GMT]W|[kGMT]Wh|TEUs?|hectares|millimet(?:er|re)s?|mm|"
+    r"(?:gigawatt|megawatt|kilowatt)(?:-hours?|s)?)"
 )
 
 _MONEY = re.compile(
@@ -117,7 +112,8 @@ _PERCENT = re.compile(
     re.I,
 )
 _FRACTION = re.compile(
-    rf"\b(?P<f>{'|'.join(sorted(_FRACTIONS, key=len, reverse=True))})\b(?=\s+(?:of|the|its|their|all)\b)"
+    rf"\b(?:(?P<parts>an?|one|two|three|four|five|six|seven|eight|nine)\s?-?(?:\s?(?:mere|bare|full|good|scant)\s)?)?"
+    rf"(?P<part>{'|'.join(_PARTS)})s?\b(?=\s+(?:of|the|its|their|all|what)\b)"
     r"|\b(?P<most>most|the majority|a majority|the bulk|the lion's share|the vast majority)\s+of\b",
     re.I,
 )
@@ -128,7 +124,7 @@ _PLAIN = re.compile(rf"(?<![\w.,-])(?P<n>{_NUMERAL})(?:\s(?P<size>{_SIZE}))?(?![
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as stated. `start` and `end` are offsets in the view; `op` is one of = ~ > <; `step` is the
-    unit of its last digit: 100 million in "1.6 billion".
+    unit of its last digit: 100 million in "1.6 billion"; `vague` holds for "most of it", which is no figure.
     """
 
     start: int
@@ -138,6 +134,7 @@ class Quantity:
     op: str
     unit: str
     step: float = 1.0
+    vague: bool = False
 
     @property
     def text(self) -> str:
@@ -178,7 +175,8 @@ def quantities_of(text: str, offset: int = 0) -> list[Quantity]:
                 op = ">" if before["above"] else "~" if before["about"] else "<"
             taken.append((start, end))
             kind = "percent" if kind == "fraction" else kind
-            found.append(Quantity(start + offset, end + offset, kind, value, op, unit, _step(match)))
+            vague = bool(match.groupdict().get("most"))
+            found.append(Quantity(start + offset, end + offset, kind, value, op, unit, _step(match), vague))
     return sorted(found, key=lambda quantity: quantity.start)
 
 
@@ -220,7 +218,12 @@ def _percent(match: re.Match[str]) -> tuple[str, float, str] | None:
 
 
 def _fraction(match: re.Match[str]) -> tuple[str, float, str] | None:
-    return "fraction", 50.0 if match["most"] else _FRACTIONS[match["f"].lower()], "percent"
+    if match["most"]:
+        return "fraction", 50.0, "percent"
+    parts, part = (match["parts"] or "").lower(), match["part"].lower()
+    if not parts and part not in ("half", "halves"):
+        return None  # "the third of May", "a second quarter": an ordinal, not a share
+    return "fraction", 100 * _NUMBER_WORDS.get(parts, 1.0) / _PARTS[part], "percent"
 
 
 def _measure(match: re.Match[str]) -> tuple[str, float, str] | None:

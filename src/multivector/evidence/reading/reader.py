@@ -16,14 +16,14 @@ from multivector.evidence.reading.conditions import holds
 from multivector.evidence.reading.coreference import Actor, Actors, Memory
 from multivector.evidence.reading.dates import Period, periods_of
 from multivector.evidence.reading.ellipsis import items_of
-from multivector.evidence.reading.figures import left_over, stretch_of, unit_of, words_of
+from multivector.evidence.reading.figures import extent, left_over, stretch_of, unit_of, words_of
 from multivector.evidence.reading.frame import NOTHING, Filled, Frame
 from multivector.evidence.reading.gazetteer import Gazetteer
 from multivector.evidence.reading.language import Sentence, Word, sentences_of
 from multivector.evidence.reading.lexicon import vocabulary_hash
 from multivector.evidence.reading.names import attach
 from multivector.evidence.reading.offices import Post, posts_of
-from multivector.evidence.reading.patterns import Pattern, figure_patterns, patterns_by_word
+from multivector.evidence.reading.patterns import Pattern, date_patterns, figure_patterns, patterns_by_word
 from multivector.evidence.reading.protocol import Reading
 from multivector.evidence.reading.quantities import Quantity, quantities_of
 from multivector.evidence.reading.quotes import clause_span
@@ -114,6 +114,7 @@ class _Reader:
             found += self._from(word, sentence, resolver, quantities, periods)
         found = _settled(found)
         found += self._figures(sentence, found, resolver, quantities, periods)
+        found += self._dates(sentence, found, resolver, periods)
         return [f.claim for f in sorted(found, key=lambda f: (f.start, f.end))]
 
     def _from(
@@ -230,6 +231,25 @@ class _Reader:
         value = Value(quantity.text, quantity.op, unit_of(quantity, frame.sentence))
         return self._found(rule, frame, subject, target, value, stretch_of(quantity, frame.sentence))
 
+    def _dates(
+        self, sentence: Sentence, found: list[Found], resolver: Resolver, periods: list[Period]
+    ) -> Iterator[Found]:
+        """A claim for the first date of the sentence that no claim with a quote as long holds."""
+        start, end = extent(sentence)
+        known = {(f.claim.date_start, f.claim.date_end) for f in found if _spans(f, start, end)}
+        for period in periods:
+            if (period.first, period.last) in known:
+                continue
+            word = next(w for w in sentence.words if w.end > period.start)
+            frame = Frame(word, sentence, resolver, [], [period], self.view.text)
+            for rule in date_patterns():
+                if all(holds(need, frame) for need in rule.needs):
+                    subject = frame.fill(rule.subject)
+                    if subject.actors:
+                        target = frame.fill(rule.object, subject)
+                        yield self._found(rule, frame, subject, target, Value(), (start, end))
+                    return
+
     def _thing(self, rule: Pattern, frame: Frame) -> str:
         """What the claim is about where that is no actor: 'supports the integrity of all states'."""
         if rule.object.absent or not frame.verbal:
@@ -297,6 +317,10 @@ def _settled(found: list[Found]) -> list[Found]:
             continue
         kept.append(candidate)
     return sorted(kept, key=lambda f: (f.start, f.end))
+
+
+def _spans(found: Found, start: int, end: int) -> bool:
+    return found.end - found.start > _MOST * (end - start)
 
 
 def _precedence(found: Found) -> int:

@@ -23,6 +23,7 @@ _COPULAR = frozenset(
     {"be", "become", "remain", "emerge", "stay", "constitute", "represent", "form", "seem", "serve", "act"}
     | {"function"}
 )
+_SUCCEEDS = frozenset({"overtake", "replace", "displace", "surpass", "succeed", "supplant", "follow"})
 _ROLES = frozenset({"role", "position", "status", "importance"})
 _DEEPEST = 8  # clauses climbed for an inherited subject; real sentences need three or four
 
@@ -182,17 +183,23 @@ def bearer(noun: Word, depth: int = 0) -> list[Word]:
 def predicated_of(noun: Word, depth: int = 0) -> list[Word]:
     """What the noun describes: 'X, a member of Y', 'X is a member', 'Z sees X as a partner'."""
     head = noun.head
-    if depth > _DEEPEST or noun.dep == "nsubj":
-        return []
-    if noun.dep == "conj" and head is not noun:
-        return predicated_of(head, depth + 1)
-    if noun.dep == "appos":
-        return [head]
-    if noun.dep in ("attr", "acomp", "oprd", "ccomp", "xcomp") and is_verbal(head):
-        return _said_by(head, depth)
-    if noun.dep == "pobj" and head.lemma in ("as", "among"):
-        return _said_as(head.head, depth)
-    return noun.deps("nsubj")
+    if depth > _DEEPEST or head is noun:
+        return noun.deps("nsubj") if depth <= _DEEPEST else []
+    match noun.dep:
+        case "nsubj":  # "its leading market was X"
+            found = head.deps("attr") if head.lemma in _COPULAR else []
+            found = [word for word in found if word.mention is not None]
+        case "conj":
+            found = predicated_of(head, depth + 1)
+        case "appos":
+            found = [head]
+        case "attr" | "acomp" | "oprd" | "ccomp" | "xcomp" if is_verbal(head):
+            found = _said_by(head, depth)
+        case "pobj" if head.lemma in ("as", "among"):
+            found = _said_as(head.head, depth)
+        case _:
+            found = noun.deps("nsubj")
+    return found
 
 
 def _said_by(verb: Word, depth: int) -> list[Word]:
@@ -205,7 +212,8 @@ def _said_by(verb: Word, depth: int) -> list[Word]:
 def _said_as(above: Word, depth: int) -> list[Word]:
     """'serves as', 'sees X as', 'its role as'."""
     if is_verbal(above):
-        return (patients(above) if above.lemma not in _COPULAR else []) or surface_subject(above, depth + 1)
+        of_subject = above.lemma in _COPULAR or above.lemma in _SUCCEEDS
+        return ([] if of_subject else patients(above)) or surface_subject(above, depth + 1)
     return bearer(above, depth + 1) if above.lemma in _ROLES else []
 
 
