@@ -71,7 +71,7 @@ def grounding(gazetteer):
     return Grounding(document, view, gazetteer, passages, read_document(document, gazetteer), "rule llm:m")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(answer=st.lists(PROPOSALS, max_size=4))
 def test_a_claim_says_only_what_stands_in_the_text(answer, grounding, gazetteer):
     (chunk,) = chunks_of(grounding.passages.blocks)
@@ -92,7 +92,7 @@ def test_a_claim_says_only_what_stands_in_the_text(answer, grounding, gazetteer)
         assert claim.date_start[:4] in TEXT
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     answer=st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -107,7 +107,7 @@ def test_any_json_is_proposals_or_said_to_be_none(answer):
         proposals, rejected = proposals_in(json.dumps(answer))
         assert len(proposals) + len(rejected) == len(answer["claims"])
     else:
-        with pytest.raises(ValueError, match="^it is JSON, but no object with a list"):
+        with pytest.raises(ValueError, match=r"^it is JSON, but no object with a list"):
             proposals_in(json.dumps(answer))
 
 
