@@ -7,8 +7,10 @@ import hashlib
 import io
 import re
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from math import isfinite
 from pathlib import Path
 
 
@@ -95,13 +97,20 @@ class Claim:
             return None
 
     @property
+    def _plain_value(self) -> str:
+        """The value, one way of writing a number: '94.0' and '94' are the same claim."""
+        if self.number is None or not isfinite(self.number):
+            return self.value
+        return format(Decimal(self.value.replace(",", "")).normalize(), "f")
+
+    @property
     def content(self) -> str:
         """What the claim says, without where it stands: equal for repeats."""
         parts = (
             self.predicate,
             "|".join(sorted(self.subjects)),
             "|".join(sorted(self.objects)),
-            self.value,
+            self._plain_value,
             self.value_op,
             self.unit,
             self.date_start,
