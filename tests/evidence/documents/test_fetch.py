@@ -10,8 +10,9 @@ import subprocess
 import pytest
 
 from multivector.errors import DocumentError
+from multivector.evidence.documents.address import split
 from multivector.evidence.documents.corpus import documents_from
-from multivector.evidence.documents.fetch import Fetch, split
+from multivector.evidence.documents.fetch import Fetch
 from multivector.evidence.documents.guard import why_refused
 
 HERE = "127.0.0.1"

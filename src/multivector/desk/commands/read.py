@@ -54,10 +54,11 @@ def read(
     """Read documents into claims, each with its exact quote and offsets."""
     from multivector.atlas import load_region
     from multivector.evidence import write_claims
+    from multivector.evidence.documents.address import is_address
     from multivector.evidence.documents.corpus import corpus_of
     from multivector.evidence.documents.fetch import Fetch
     from multivector.evidence.documents.language import READ, language_name
-    from multivector.evidence.documents.sources import addresses_in, is_address
+    from multivector.evidence.documents.sources import addresses_in
     from multivector.evidence.read_each import read_each
     from multivector.evidence.reading.gazetteer import Gazetteer
     from multivector.fanout import watched

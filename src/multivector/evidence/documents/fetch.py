@@ -7,20 +7,20 @@ that the environment names are not used: through one, nothing could be checked.
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import re
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from multivector.errors import DocumentError
+from multivector.evidence.documents.address import split, target
 from multivector.evidence.documents.guard import why_refused
 from multivector.evidence.documents.kinds import LARGEST
+from multivector.evidence.documents.pinned import Pinned
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -105,7 +105,7 @@ class Fetch:
         parts = split(address, given)
         connection = self._connected(parts, ends, given)
         try:
-            connection.request("GET", _target(parts), headers=_headers(parts))
+            connection.request("GET", target(parts), headers=_headers(parts))
             with connection.getresponse() as answer:
                 place = answer.headers.get("Location")
                 if answer.status in _REDIRECTS and place:
@@ -160,7 +160,7 @@ class Fetch:
             suffix = ending[0].lower()
         return Fetched(address, raw, suffix, answer.headers.get_content_charset("") or "")
 
-    def _connected(self, parts: SplitResult, ends: float, given: str) -> _Pinned:
+    def _connected(self, parts: SplitResult, ends: float, given: str) -> Pinned:
         host, secure = str(parts.hostname), parts.scheme == "https"
         port = parts.port or (443 if secure else 80)
         try:
@@ -184,7 +184,7 @@ class Fetch:
             left = ends - time.monotonic()
             if left <= 0:
                 raise self._too_slow(given)
-            connection = _Pinned(host, port, ip, left, self.context if secure else None)
+            connection = Pinned(host, port, ip, left, self.context if secure else None)
             try:
                 connection.connect()
             except (OSError, ValueError) as error:
@@ -213,86 +213,6 @@ class Fetch:
             where=given,
             repair="give the address of the text alone, or save it by hand and split it",
         )
-
-
-class _Pinned(http.client.HTTPConnection):
-    """A connection to an IP address that was checked, in the name of its host, that ends in time.
-
-    A limit on each wait is not enough: a server that sends a byte now and then would never reach it.
-    """
-
-    def __init__(self, host: str, port: int, ip: str, seconds: float, context: ssl.SSLContext | None) -> None:
-        super().__init__(host, port, timeout=seconds)
-        self._ip, self._context = ip, context
-        self._wire: socket.socket | None = None  # `self.sock` is given up before the answer is read
-        self._deadline = threading.Timer(seconds, self._cut)
-        self._deadline.daemon = True
-        self._deadline.start()
-
-    def connect(self) -> None:
-        """Connect to the checked address; the certificate must be that of the host's name."""
-        self.sock = self._wire = socket.create_connection((self._ip, self.port), self.timeout)
-        if self._context is not None:
-            secured = self._context.wrap_socket(
-                self.sock, server_hostname=self.host, do_handshake_on_connect=False
-            )
-            self.sock = self._wire = secured
-            secured.do_handshake()
-
-    def end(self) -> None:
-        """Close the connection; the deadline is off."""
-        self._deadline.cancel()
-        self.close()
-        if self._wire is not None:
-            self._wire.close()
-
-    def _cut(self) -> None:
-        if self._wire is not None:
-            with contextlib.suppress(OSError):  # it ended by itself just now
-                self._wire.shutdown(socket.SHUT_RDWR)
-
-
-def split(address: str, given: str) -> SplitResult:
-    """The parts of an address that may be fetched.
-
-    Raises
-    ------
-    DocumentError : not http or https, no host, a user or password in it, or signs that no address has.
-    """
-    what = ""
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError as error:
-        raise DocumentError(
-            f"this is no address: {error}", where=given[:300], repair="write it as https://host/path"
-        ) from error
-    if parts.scheme not in ("http", "https"):
-        what = f"only http and https are fetched, not {parts.scheme[:20] or 'this'}"
-    elif not parts.hostname or port == 0:
-        what = "the address has no host" if not parts.hostname else "the address has port 0"
-    elif parts.username is not None or parts.password is not None:
-        what = "the address holds a user's name or password"
-    elif re.search(r"[\x00-\x20\x7f\\]", address) or len(address) > 4_000:
-        what = "the address holds signs that no address has, or more than 4,000 characters"
-    if what:
-        where = given if address == given else f"{given} -> {address[:200]}"
-        raise DocumentError(what, where=where[:600], repair="write it as https://host/path")
-    try:
-        host = str(parts.hostname).encode("idna").decode("ascii")
-    except UnicodeError as error:
-        raise DocumentError(
-            f"the host {str(parts.hostname)[:100]} is no name: {error}",
-            where=given,
-            repair="check the address",
-        ) from error
-    bracketed = f"[{host}]" if ":" in host else host
-    return parts._replace(netloc=bracketed if port is None else f"{bracketed}:{port}")
-
-
-def _target(parts: SplitResult) -> str:
-    path = quote(parts.path or "/", safe="/%:=&?~#+!$,;'@()*[]")
-    return path + (f"?{quote(parts.query, safe='/%:=&?~+!$,;@()*[]')}" if parts.query else "")
 
 
 def _headers(parts: SplitResult) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from multivector.errors import DocumentError
+from multivector.evidence.documents.address import is_address
 from multivector.evidence.documents.fetch import Fetch
 from multivector.evidence.documents.kinds import LARGEST, SUFFIXES, too_large
 
@@ -51,11 +52,6 @@ class Source:
                 where=self.given,
                 repair="give yourself the right to read it",
             ) from error
-
-
-def is_address(named: str) -> bool:
-    """Whether this is an address on the network and no path."""
-    return re.match(r"[a-z][a-z0-9+.-]+://", named, re.IGNORECASE) is not None
 
 
 def sources_of(named: Iterable[str | Path], fetch: Fetch | None, spool: Path) -> Iterator[Source]:
