@@ -69,6 +69,11 @@ def test_what_is_seen_is_read(style):
     assert page_of(f"<div style='{style}'>Seen.</div>").text == "Seen."
 
 
+def test_what_is_within_may_be_seen_again():
+    row = "<div style='font-size:0'>A<b style='font-size:2em'>B</b><i style='font-size:12px'>C</i></div>"
+    assert page_of(row + "<p style='color:transparent'>D<b style='color:red'>E</b>").text == "C\nE"
+
+
 def test_ink_and_paper_are_handed_down():
     markup = "<body bgcolor=black text=white>A<p><font color=black>B</font><span style='color:red'>C</span>"
     assert page_of(markup).text == "A\nC"

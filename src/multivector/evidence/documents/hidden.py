@@ -34,10 +34,14 @@ _TINY = {"px": 2.0, "pt": 2.0, "em": 0.15, "rem": 0.15, "%": 15.0, "": 0.0}  # s
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What an element hands down to those within: whether it is hidden, its ink and its paper."""
+    """What an element hands down to those within: whether it is hidden for good, its size, ink and paper.
+
+    Those within may choose another size and ink, and so be seen again.
+    """
 
     hidden: bool = False
-    ink: Colour = BLACK
+    tiny: bool = False
+    ink: Colour | Transparent = BLACK
     paper: Colour | None = WHITE  # nothing where a picture lies behind
 
 
@@ -111,22 +115,22 @@ def look_of(tag: str, attributes: Mapping[str, str], sheet: Sheet, outer: Look) 
     if not attributes and not sheet.rules and tag != "dialog":
         return outer
     style = sheet.style_of(tag, attributes)
-    ink = _ink(tag, attributes, style, outer)
-    paper = _paper(attributes, style, outer)
     hidden = (
         outer.hidden
         or "hidden" in attributes
         or attributes.get("aria-hidden", "").lower() == "true"
         or (tag == "dialog" and "open" not in attributes)
         or _is_hidden(style)
-        or ink == "transparent"
     )
-    return Look(hidden, outer.ink if ink == "transparent" else ink, paper)
+    paper = _paper(attributes, style, outer)
+    return Look(hidden, _is_tiny(style, outer), _ink(tag, attributes, style, outer), paper)
 
 
 def unseen(look: Look) -> bool:
-    """Whether text of this look is not seen: hidden, or ink of the colour of the paper."""
-    return look.hidden or (look.paper is not None and alike(look.ink, look.paper))
+    """Whether text of this look is not seen: hidden, too small, or ink of the colour of the paper."""
+    if look.hidden or look.tiny or look.ink == "transparent":
+        return True
+    return look.paper is not None and alike(look.ink, look.paper)
 
 
 def _ink(tag: str, attributes: Mapping[str, str], style: Style, outer: Look) -> Colour | Transparent:
@@ -154,7 +158,6 @@ def _is_hidden(style: Style) -> bool:
     if not style:
         return False
     number = {key: _amount(value) for key, value in style.items() if _NUMBER.match(value)}
-    size = number.get("font-size")
     moved = style.get("position") in ("absolute", "fixed")
     flat = any(number.get(side, (1.0, ""))[0] == 0 for side in ("width", "height", "max-width", "max-height"))
     return (
@@ -162,7 +165,6 @@ def _is_hidden(style: Style) -> bool:
         or style.get("visibility") in ("hidden", "collapse")
         or style.get("content-visibility") == "hidden"
         or number.get("opacity", (1.0, ""))[0] < (5 if number.get("opacity", (1.0, ""))[1] == "%" else 0.05)
-        or (size is not None and (size[0] == 0 or size[0] < _TINY.get(size[1], 0.0)))
         or number.get("text-indent", (0.0, ""))[0] <= -_FAR
         or (moved and any(abs(number.get(side, (0.0, ""))[0]) >= _FAR for side in ("left", "top")))
         or (flat and style.get("overflow") in ("hidden", "clip"))
@@ -170,6 +172,16 @@ def _is_hidden(style: Style) -> bool:
         or bool(re.match(r"(?:inset\(\s*(?:50|100)%|circle\(\s*0)", style.get("clip-path", "")))
         or bool(re.search(r"scale\(\s*0(?:\.0+)?\s*[,)]", style.get("transform", "")))
     )
+
+
+def _is_tiny(style: Style, outer: Look) -> bool:
+    given = style.get("font-size", "")
+    if not given or given == "inherit":
+        return outer.tiny
+    if not _NUMBER.match(given):
+        return False
+    size, unit = _amount(given)
+    return (outer.tiny and unit in ("em", "%")) or size == 0 or size < _TINY.get(unit, 0.0)
 
 
 def _amount(value: str) -> tuple[float, str]:
