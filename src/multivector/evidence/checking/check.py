@@ -22,7 +22,7 @@ from multivector.evidence.checking.relations import check_relation
 from multivector.evidence.checking.routes import check_opening, check_route, check_transit
 from multivector.evidence.checking.said import Said
 from multivector.evidence.checking.shares import check_arms_said, check_part, check_share
-from multivector.evidence.checking.verdict import NOT_CHECKABLE, Verdict, version_of
+from multivector.evidence.checking.verdict import NOT_CHECKABLE, PARTLY, REFUTED, Verdict, version_of
 from multivector.evidence.checking.wars import check_war
 from multivector.evidence.records import Claim, predicates
 
@@ -64,6 +64,8 @@ _SAFE: tuple[Template, ...] = (check_part, check_opening, check_delivery)
 # What such claims say is no dated act, whatever else their quote names: only the surest templates are tried.
 _NO_ACTS = ("causal", "alignment")
 _NO_FACTS = ("position", "forecast")
+_GENERAL = ("states_figure", "states_date")
+_FLAGGED = (REFUTED, PARTLY)
 _NOT_FACT = {
     "denied": "the text denies it",
     "forecast": "it is a forecast, not a statement of fact",
@@ -83,13 +85,33 @@ def check_claims(claims: Iterable[Claim], region: Region) -> list[Verdict]:
     list of Verdict : one a claim, in the same order.
     """
     book = book_of(region)
-    return [_check(claim, book) for claim in claims]
+    claims = list(claims)
+    return _once(claims, [_check(claim, book) for claim in claims])
+
+
+def _once(claims: list[Claim], verdicts: list[Verdict]) -> list[Verdict]:
+    """A number or date that a sentence states is not found wrong twice, where a claim within it says the same."""
+    particular: dict[tuple[str, str], list[Claim]] = {}
+    for claim, verdict in zip(claims, verdicts, strict=True):
+        if claim.predicate not in _GENERAL and verdict.verdict in _FLAGGED:
+            particular.setdefault((claim.doc, verdict.dataset), []).append(claim)
+    return [_referred(claim, verdict, particular) for claim, verdict in zip(claims, verdicts, strict=True)]
+
+
+def _referred(claim: Claim, verdict: Verdict, particular: dict[tuple[str, str], list[Claim]]) -> Verdict:
+    if claim.predicate not in _GENERAL or verdict.verdict not in _FLAGGED:
+        return verdict
+    same = particular.get((claim.doc, verdict.dataset), [])
+    within = next((other for other in same if claim.char_start <= other.char_start < claim.char_end), None)
+    if within is None:
+        return verdict
+    return verdict.reread(NOT_CHECKABLE, f"said by claim {within.id}; {verdict.why}")
 
 
 def _check(claim: Claim, book: Book) -> Verdict:
     if claim.stance in _NOT_FACT:
         return _not(claim, book, f"not tested: {_NOT_FACT[claim.stance]}")
-    if claim.predicate in ("states_figure", "states_date"):
+    if claim.predicate in _GENERAL:
         claim = replace(claim, polarity="+")  # it stands there; "barely" and "only" deny nothing of it
     said = Said(claim, book)
     typed = _typed(said)

@@ -22,6 +22,7 @@ from multivector.evidence.checking.words import words
 from multivector.evidence.records import Claim
 
 _WANTED = {"member_of": "member", "observer_of": "observer"}
+_LISTED = 8  # characters between the names of a list
 _NEAR = 120  # characters between a state and the body that it is said to belong to
 _DATASET = "Dated memberships of organisations"
 
@@ -57,8 +58,8 @@ def check_membership_said(said: Said) -> Verdict | None:
     members = [code for code in said.codes if code not in bodies]
     if len(bodies) != 1 or not members or not said.has(f"{_JOIN}|{_LEAVE}|{_IS}"):
         return None
-    body = next(name for name in said.names if name.code == bodies[0])
-    if not any(abs(name.start - body.start) < _NEAR for name in said.states):
+    member = _who(said, bodies[0])
+    if member is None:
         return None
     if said.has(rf"\b(?:{words('not_belonging')})\b"):
         return None
@@ -66,7 +67,20 @@ def check_membership_said(said: Said) -> Verdict | None:
     left = said.has(_LEAVE) is not None and not said.has(
         r"\b(?:came back|rejoin\w*|has not|not yet|never) \b"
     )
-    return _joint(said, tuple(members[:1]), bodies[0], wanted, left=left)
+    return _joint(said, (member,), bodies[0], wanted, left=left)
+
+
+def _who(said: Said, body: str) -> str | None:
+    """Who is said to belong: the state named last before the verb, near the body."""
+    place = next(name for name in said.names if name.code == body)
+    verb = said.has(_LEAVE) or said.has(_JOIN) or said.has(_IS)
+    near = [name for name in said.states if abs(name.start - place.start) < _NEAR]
+    if not near or verb is None:
+        return near[0].code if near else None
+    before = [name for name in near if name.end <= verb.start()]
+    if len({name.code for name in before}) > 1 and before[-1].start - before[-2].end < _LISTED:
+        return before[0].code  # "A, B and C joined": the first stands for the list
+    return (before[-1] if before else near[0]).code
 
 
 def _bodies(book: Book) -> set[str]:
