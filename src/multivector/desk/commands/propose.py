@@ -99,7 +99,8 @@ def _proposed(found: list[Any], region: str, out: Path | None) -> tuple[dict[str
         lines.append(f"left out, {left.reason}: “{left.claim.quote}”: {left.why}")
     counts = {reason: len(each) for reason, each in reasons.items()}
     listed = ", ".join(f"{count} {reason}" for reason, count in counts.items())
-    lines.append(f"{len(drafted.rows)} rows proposed; claims left out: {listed or 'none'}")
+    rows = len(drafted.rows)
+    lines.append(f"{rows} row{'' if rows == 1 else 's'} proposed; claims left out: {listed or 'none'}")
     lines += files
     report = {
         "region": f"{atlas.id}@{atlas.version}",

@@ -17,7 +17,7 @@ from multivector.evidence.words import in_words
 
 @cache
 def kinds() -> dict[str, dict[str, str]]:
-    """What kind of event a predicate is, with sign and magnitude as they usually are."""
+    """What kind of event a predicate is, with sign and magnitude as they usually are, and how many it takes."""
     text = files("multivector.evidence").joinpath("proposing/events.csv").read_text(encoding="utf-8")
     return {row["predicate"]: row for row in csv.DictReader(io.StringIO(text))}
 
@@ -29,6 +29,8 @@ def event_rows(claim: Claim, region: Region) -> Drafted:
     if not claim.subjects:
         return Drafted(why="it names no known actor")
     kind = kinds()[claim.predicate]
+    if len({*claim.subjects, *claim.objects}) < int(kind["parties"]):
+        return Drafted(why="it names no second actor that is known")
     if "event_kinds" in region.tables and kind["kind"] not in set(region.table("event_kinds")["kind"]):
         return Drafted(why=f"event_kinds.csv has no kind {kind['kind']}")
     both = predicates()[claim.predicate].symmetric

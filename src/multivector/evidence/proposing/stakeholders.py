@@ -32,8 +32,8 @@ _POSITION = (
 _SUBJECT_CAN = (
     "controls", "influences", "imposes_sanctions_on", "arms_share_of_imports", "import_share_of",
     "remittance_share_of", "export_market_of", "provides_aid_to", "arms_transfer_to", "represses",
-    "mediates", "threatens", "protests_against", "leads_cooperation_in", "suspends", "gdp",
-    "military_expenditure", "ranks", "has_status", "holds_office",
+    "mediates", "threatens", "protests_against", "leads_cooperation_in", "gdp",
+    "military_expenditure", "ranks", "holds_office",
 )  # fmt: skip
 _OBJECT_CAN = ("arms_dependence_on", "finance_dependence_on", "finance_inflow_from", "export_dependence_on")
 _STOP = frozenset(

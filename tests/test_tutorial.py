@@ -1,0 +1,79 @@
+"""The tutorial on evidence is run as it stands: what it shows is what is printed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from multivector.desk.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = (ROOT / "docs" / "tutorial-evidence.md").read_text("utf-8")
+
+
+def console() -> list[tuple[str, list[str]]]:
+    """Each command of the page with the lines that it shows."""
+    steps: list[tuple[str, list[str]]] = []
+    for block in re.findall(r"^```console\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                steps.append((line[2:], []))
+            else:
+                steps[-1][1].append(line)
+    return steps
+
+
+def pattern_of(shown: list[str]) -> str:
+    """A line of three points stands for any lines, three points within a line for any words."""
+    lines = [
+        r"(?:.*\n)*?" if line == "..." else re.escape(line).replace(r"\.\.\.", ".*") + r"\n" for line in shown
+    ]
+    return "".join(lines)
+
+
+@pytest.fixture
+def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
+    """What a command prints, in a folder with the examples; our own run here, others in a shell."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+
+    def run(command: str) -> str:
+        if command.startswith("multivector "):
+            with pytest.raises(SystemExit):
+                main(shlex.split(command)[1:])
+        else:
+            subprocess.run(["bash", "-c", command], check=True)
+        printed, said = capfd.readouterr()
+        return printed + said
+
+    return run
+
+
+def test_every_command_prints_what_the_page_shows(typed, tmp_path: Path) -> None:
+    steps = console()
+    assert len(steps) >= 15
+    for command, shown in steps:
+        printed = typed(command)
+        assert re.fullmatch(pattern_of(shown), printed), (command, printed)
+    assert (tmp_path / "drafts" / "stakeholders.csv").is_file()
+
+
+def test_the_python_of_the_page_runs(tmp_path: Path) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (code,) = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("target", re.findall(r"\]\(([^)#]+)\)", PAGE))
+def test_links_lead_somewhere(target: str) -> None:
+    assert (ROOT / "docs" / target).exists()
