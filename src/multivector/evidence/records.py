@@ -6,7 +6,8 @@ import csv
 import hashlib
 import io
 import re
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -121,6 +122,19 @@ class Claim:
 
 
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,(?:\d{1,2}|\d{4,})")
+
+
+def numbered(claims: Iterable[Claim], document: Document) -> list[Claim]:
+    """Ids from content and place, clusters from content alone: repeats of a claim share a cluster."""
+    found = []
+    for claim in claims:
+        content = claim.content
+        place = (document.sha256, document.doc, claim.char_start, claim.char_end, content, claim.stance)
+        digest = hashlib.sha256("\x1f".join(map(str, place)).encode()).hexdigest()[:12]
+        found.append(replace(claim, id=f"c-{digest}", cluster=f"k-{content[:8]}"))
+    return found
+
+
 COLUMNS = tuple(field.name for field in fields(Claim))
 STANCES = ("asserted", "reported", "alleged", "denied", "hedged", "hypothetical", "forecast", "normative")
 TYPES = ("quantity", "share", "event", "relation", "membership", "position", "forecast")

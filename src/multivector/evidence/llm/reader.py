@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from multivector.evidence.llm.quotes import located_in
 from multivector.evidence.reading.gazetteer import Gazetteer
 from multivector.evidence.reading.protocol import Reading, Rejected
 from multivector.evidence.reading.reader import read_document
-from multivector.evidence.records import Claim, Document
+from multivector.evidence.records import Claim, Document, numbered
 
 
 @dataclass(frozen=True)
@@ -93,10 +92,10 @@ class LanguageModelReader:
                     claims.append(grounding.claim(one))
                 except UnfoundedError as error:
                     rejected.append(Rejected(one.proposal.quote, str(error)))
-        return Reading(_numbered(claims, document), tuple(rejected))
+        return Reading(_once(claims, document), tuple(rejected))
 
 
-def _numbered(claims: list[Claim], document: Document) -> list[Claim]:
+def _once(claims: list[Claim], document: Document) -> list[Claim]:
     """Ids from content and place, as the rules give them: the same claim has the same id.
 
     Of two that say the same of the same words, the one that says more stays; of equals, the less sure.
@@ -108,20 +107,7 @@ def _numbered(claims: list[Claim], document: Document) -> list[Claim]:
         known = fullest.get(about)
         if known is None or _fullness(claim) > _fullness(known):
             fullest[about] = claim
-    numbered = []
-    for claim in sorted(fullest.values(), key=lambda claim: (claim.char_start, claim.char_end)):
-        content = claim.content
-        place = (
-            document.sha256,
-            document.doc,
-            str(claim.char_start),
-            str(claim.char_end),
-            content,
-            claim.stance,
-        )
-        digest = hashlib.sha256("\x1f".join(place).encode()).hexdigest()[:12]
-        numbered.append(replace(claim, id=f"c-{digest}", cluster=f"k-{content[:8]}"))
-    return numbered
+    return numbered(sorted(fullest.values(), key=lambda claim: (claim.char_start, claim.char_end)), document)
 
 
 def _fullness(claim: Claim) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 
 _WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
 _WORDS += [
@@ -144,6 +145,8 @@ class Quantity:
 
 def plain_number(value: float) -> str:
     """A number without exponent or trailing zeros: 1600000000, 4.8, 33.3."""
+    if not isfinite(value):
+        return repr(value)
     rounded = round(value, 6)
     return str(int(rounded)) if rounded == int(rounded) else repr(round(rounded, 4))
 
@@ -164,8 +167,8 @@ def quantities_of(text: str, offset: int = 0) -> list[Quantity]:
             if any(start < e and s < end for s, e in taken):
                 continue
             made = make(match)
-            if made is None:
-                continue
+            if made is None or not isfinite(made[1]):
+                continue  # no number, or one of hundreds of digits
             kind, value, unit = made
             op = "~" if kind == "fraction" else "="
             if match.groupdict().get("most") or match.groupdict().get("high"):

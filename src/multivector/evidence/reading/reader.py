@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -29,7 +28,7 @@ from multivector.evidence.reading.quantities import Quantity, quantities_of
 from multivector.evidence.reading.quotes import clause_span
 from multivector.evidence.reading.speakers import Speakers
 from multivector.evidence.reading.values import Value, phrase_text, value_of
-from multivector.evidence.records import Claim, Document, predicates
+from multivector.evidence.records import Claim, Document, numbered, predicates
 
 _SAME = re.compile(r"\b(?:the same|that|this) (?:period|year|years|decade|month)\b", re.I)
 
@@ -74,16 +73,18 @@ def read_document(document: Document, gazetteer: Gazetteer) -> list[Claim]:
     for line in headings_of(view):
         for mention in gazetteer.link(line):
             memory.note_body_or_region(Actor(mention.code, mention.alias.text))
-    named = [(m.start, Actor(m.code, m.alias.text)) for m in gazetteer.link(view.text)]
+    blocks = blocks_of(view)
+    mentions = [m for block in blocks for m in gazetteer.link(block.text, block.start)]
+    named = [(m.start, Actor(m.code, m.alias.text)) for m in mentions]
     memory.foresee(named, title=max(view.text.find("\n"), 0), opening=_OPENING)
     year = int(document.date[:4]) if document.date[:4].isdigit() else None
     reader = _Reader(document, view, memory, gazetteer, year, Speakers(view.text))
-    pieces = ((block.text, block.start) for block in blocks_of(view))
+    pieces = ((block.text, block.start) for block in blocks)
     claims: list[Claim] = []
     for sentences in sentences_of(pieces):
         for sentence in sentences:
             claims += reader.read(sentence)
-    return _numbered(claims, document)
+    return numbered(claims, document)
 
 
 @dataclass
@@ -372,14 +373,3 @@ def _codes(actors: Actors) -> str:
 
 def _texts(filled: Filled) -> str:
     return "|".join(dict.fromkeys(actor.text for actor in filled.actors)) if filled is not NOTHING else ""
-
-
-def _numbered(claims: list[Claim], document: Document) -> list[Claim]:
-    """Ids from content and place, clusters from content alone: repeats of a claim share a cluster."""
-    numbered = []
-    for claim in claims:
-        content = claim.content
-        place = f"{document.sha256}\x1f{document.doc}\x1f{claim.char_start}\x1f{claim.char_end}\x1f{content}\x1f{claim.stance}"
-        digest = hashlib.sha256(place.encode()).hexdigest()[:12]
-        numbered.append(replace(claim, id=f"c-{digest}", cluster=f"k-{content[:8]}"))
-    return numbered
