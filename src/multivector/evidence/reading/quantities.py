@@ -91,7 +91,8 @@ _OPERATOR = re.compile(
     rf"(?:(?P<above>{_ABOVE})|(?P<about>{_ABOUT})|(?P<below>{_BELOW}))\s+(?:a\s+|the\s+)?$", re.I
 )
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# No number has more digits than these: what goes on beyond is a key, a hash or an attack.
+_DIGITS = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,18}(?:\.\d{1,9})?)(?!\d)"
 _SPELT = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _NUMERAL = rf"(?:{_DIGITS}|(?:{_SPELT})(?:-(?:{_SPELT}))?)"
 _SIZE = r"(?:thousand|million|mln|mn|billion|bln|bn|trillion|trn|tn)"
