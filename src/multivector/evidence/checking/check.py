@@ -15,6 +15,7 @@ from multivector.evidence.checking.arms import check_arms_share
 from multivector.evidence.checking.book import Book, book_of
 from multivector.evidence.checking.deals import check_arms_rank, check_contract, check_transfer
 from multivector.evidence.checking.deliveries import check_delivery
+from multivector.evidence.checking.events import check_event
 from multivector.evidence.checking.figures import check_figure
 from multivector.evidence.checking.memberships import check_membership, check_membership_said
 from multivector.evidence.checking.ranks import check_rank
@@ -58,9 +59,9 @@ _SAID: tuple[Template, ...] = (
     check_delivery, check_transit, check_route, check_arms_said, check_share, check_war, check_figure,
 )  # fmt: skip
 _DATED: tuple[Template, ...] = (
-    check_part, check_rank, check_relation, check_opening, check_delivery, check_war, check_membership_said,
+    check_part, check_rank, check_relation, check_opening, check_delivery, check_war, check_membership_said, check_event,
 )  # fmt: skip
-_SAFE: tuple[Template, ...] = (check_part, check_opening, check_delivery)
+_SAFE: tuple[Template, ...] = (check_part, check_opening, check_delivery, check_event)
 # What such claims say is no dated act, whatever else their quote names: only the surest templates are tried.
 _NO_ACTS = ("causal", "alignment")
 _NO_FACTS = ("position", "forecast")

@@ -153,7 +153,10 @@ def _treaty(said: Said) -> Verdict | None:
         for r in said.book.rows("relations")
         if r["kind"] == "treaty" and r["name"] == row["name"] and codes & set(str(r["a"]).split("|"))
     ]
-    word: Word = SUPPORTED if any(_fits(r, date) for r in same for date in dates) else REFUTED
+    fits = any(_fits(r, date) for r in same for date in dates)
+    if not fits and said.has(r"ratif\w+|in(?:to)? force|approved"):
+        return None  # the table holds the day of signature
+    word: Word = SUPPORTED if fits else REFUTED
     return _verdict(said, "treaty", same, word, f"the claim says {', '.join(dates)}")
 
 
