@@ -35,6 +35,10 @@ def test_rules_have_names_of_their_own():
     assert len(names) == len(set(names))
 
 
+def test_every_rule_has_a_precision():
+    assert all(0 < rule.precision < 1 for rule in patterns())
+
+
 def test_rules_speak_the_vocabulary():
     assert {rule.predicate for rule in patterns()} <= set(predicates())
 

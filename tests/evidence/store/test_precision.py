@@ -30,9 +30,17 @@ def test_a_declared_precision_is_worth_ten_curations():
     assert precision_of("r", declared=1.0).high <= 1.0
 
 
-def test_the_rules_that_declare_one_are_known():
+def test_every_rule_declares_one_and_the_store_knows_it():
     declared = declared_precisions()
-    assert all(0 <= each <= 1 for each in declared.values())
+    assert declared == {pattern.id: pattern.precision for pattern in patterns()}
+    assert all(0 < each < 1 for each in declared.values())
+
+
+def test_the_ledger_starts_from_what_the_rule_declares(store):
+    known = store.book().precisions["arms-share.supply"]
+    share = declared_precisions()["arms-share.supply"]
+    assert known.declared == share
+    assert known.mean == pytest.approx((0.5 + 10 * share) / 11)
 
 
 def test_a_claim_is_one_trial_of_each_rule(store):

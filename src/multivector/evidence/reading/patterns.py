@@ -1,6 +1,6 @@
 """The rules of the reader, a row a rule: `vocabulary/en/patterns.csv`.
 
-    id, predicate, pos, trigger, needs, subject, object, value, unit, polarity, example, expects
+    id, predicate, pos, trigger, needs, subject, object, value, unit, polarity, example, expects, precision
 
 `pos` is V (verb), N (noun), A (adjective) or M (modal verb). Of the rules that a word triggers the first that
 holds is taken; after `+` the next ones are tried as well; `?` makes the rule a last resort, used where nothing
@@ -19,7 +19,8 @@ more telling was found in the same words. `trigger` lists lemmas, or classes of
 attr, comp, poss, mod, is, lv, gov, acl, near ...) or prepositions; `a>b` is role b of what fills role a. After
 a role `*` takes every actor in the phrase, `^` admits places, `!` only the head itself, `?` makes it optional.
 `!` before a condition negates it. `example` is a sentence about invented states, `expects` what the rule must
-find in it: every rule is tested on its own example.
+find in it: every rule is tested on its own example. `precision` is how often the rule is right, as measured by
+`tools/measure_rule_precision.py`; it changes no reading, it is where the ledger's belief starts.
 """
 
 from __future__ import annotations
@@ -101,6 +102,7 @@ class Pattern:
     negative: bool
     example: str
     expects: str
+    precision: float
     order: int
 
 
@@ -150,6 +152,7 @@ def _pattern(row: dict[str, str], order: int) -> Pattern:
         negative=row["polarity"] == "-",
         example=row["example"],
         expects=row["expects"],
+        precision=float(row["precision"]),
         order=order,
     )
 
