@@ -93,7 +93,7 @@ def propose_rows(claims: Iterable[Claim], region: Region, verdicts: Iterable[Ver
     """
     checked = {verdict.claim_id: verdict for verdict in verdicts}
     known = set(region.table("actors")["code"])
-    rows: list[tuple[Row, list[Claim]]] = []
+    rows: dict[tuple[str, ...], tuple[Row, list[Claim]]] = {}
     left: list[LeftOut] = []
     for claim in claims:
         drafted = _drafted(claim, region, checked.get(claim.id), known)
@@ -104,8 +104,8 @@ def propose_rows(claims: Iterable[Claim], region: Region, verdicts: Iterable[Ver
         if not fresh:
             left.append(LeftOut(claim, "held", "; ".join(row.held for row in drafted.rows)))
         for row in fresh:
-            _gather(rows, row, claim)
-    return Proposals(tuple(_proposal(row, backing, checked) for row, backing in rows), tuple(left))
+            rows.setdefault(_content(row), (row, []))[1].append(claim)
+    return Proposals(tuple(_proposal(row, backing, checked) for row, backing in rows.values()), tuple(left))
 
 
 def held_by(region: Region, table: str, cells: Mapping[str, str]) -> str:
@@ -133,16 +133,10 @@ def _drafted(claim: Claim, region: Region, verdict: Verdict | None, known: set[s
     return drafted
 
 
-def _gather(rows: list[tuple[Row, list[Claim]]], row: Row, claim: Claim) -> None:
-    def content(one: Row) -> tuple[str, ...]:
-        told = (cell for name, cell in sorted(one.cells.items()) if name not in ("source", "id"))
-        return (one.table, *told)
-
-    for other, backing in rows:
-        if content(other) == content(row):
-            backing.append(claim)
-            return
-    rows.append((row, [claim]))
+def _content(row: Row) -> tuple[str, ...]:
+    """What a row says, without which claim says it."""
+    told = (cell for name, cell in sorted(row.cells.items()) if name not in ("source", "id"))
+    return (row.table, *told)
 
 
 def _proposal(row: Row, backing: list[Claim], checked: Mapping[str, Verdict]) -> Proposal:
