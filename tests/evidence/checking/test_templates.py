@@ -115,6 +115,18 @@ def test_a_number_is_read_with_its_own_words(word):
     assert word(_figure(years, 29100000, "tonnes", "2018")) == "supported"
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Growth came to 4.8 percent in Kazakhstan and 6.5 percent in Uzbekistan in 2024",
+        "In 2024 Kazakhstan's economy grew by 4.8 percent and Uzbekistan's by 6.5 percent",
+    ],
+)
+def test_two_states_in_a_sentence(word, quote):
+    assert word(_figure(quote, 4.8, "percent", "2024")) == "supported"
+    assert word(_figure(quote, 6.5, "percent", "2024")) == "supported"
+
+
 def test_series_that_count_differently_are_both_named(central):
     [found] = check_claims(
         [_figure("The Middle Corridor carried 4.5 million tonnes in 2024", 4500000, "tonnes", "2024")],

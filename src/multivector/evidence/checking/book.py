@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
 from multivector.atlas import Region
 from multivector.evidence.checking.units import base_of
@@ -171,7 +171,7 @@ def _written(name: str) -> str:
     return body if name.isupper() else f"(?i:{body})"
 
 
-@cache
+@lru_cache(maxsize=4)
 def _book(key: str, region: Region) -> Book:
     return Book(region)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from multivector.evidence.checking.book import Book, Row
 from multivector.evidence.checking.said import Said
@@ -28,7 +28,7 @@ class _Event:
     stems: frozenset[str]
 
 
-@cache
+@lru_cache(maxsize=4)
 def _events(book: Book) -> tuple[_Event, ...]:
     made = []
     for row in book.rows("events"):

@@ -96,6 +96,8 @@ def _actor(said: Said, measure: Measure) -> str:
     own = [code for code in said.claim.subjects if said.book.kinds.get(code, "") not in ("", "organisation")]
     if len(own) == 1 and said.claim.predicate != "states_figure":
         return own[0]
+    if said.crowded and len({name.code for name in said.states}) > 1:
+        return said.beside(said.states).code
     owner = re.search(rf"<(\w+)>(?:'s|’s)?(?: [\w-]+){{0,4}} ?(?:{measure.words.pattern})", said.text, re.I)
     codes = said.codes
     if owner and owner[1] in codes:

@@ -104,6 +104,20 @@ class Said:
         kinds = [quantity.kind for quantity in self._quantities if quantity.kind != "duration"]
         return self.at is not None and len(kinds) > len(set(kinds))
 
+    def beside(self, names: list[Name]) -> Name:
+        """Of several names the one that the number belongs to: "11 percent to <B>", else the last before it."""
+        at = self.at
+        if at is None:
+            return names[0]
+        follows = re.match(
+            r"(?:(?! and )[^<,;]){0,28}\b(?:in|of|for|by|to|from|with|on) (?:the )?<(\w+)>", self.text[at:]
+        )
+        for name in names:
+            if follows and name.start > at and name.code == follows[1]:
+                return name
+        before = [name for name in names if name.end <= at]
+        return before[-1] if before else names[0]
+
     @cached_property
     def nearby(self) -> str:
         """The words around the number: all of the quote where it is the only one of its kind."""

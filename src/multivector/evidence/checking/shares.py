@@ -71,10 +71,7 @@ def _voters(book: Book, one: str, other: str) -> tuple[str, str]:
 
 def _nearest(names: list[Name], said: Said) -> Name:
     """The name next to the number, where the quote holds several numbers; else the first."""
-    at = said.at
-    if not said.crowded or at is None:
-        return names[0]
-    return min(names, key=lambda name: min(abs(name.start - at), abs(name.end - at)))
+    return said.beside(names) if said.crowded else names[0]
 
 
 def _subject(names: list[Name], said: Said) -> list[Name]:
