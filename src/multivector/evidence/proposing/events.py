@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -60,17 +60,25 @@ def held(region: Region, cells: Mapping[str, str]) -> str:
     return ""
 
 
-def _alike(region: Region, cells: Mapping[str, str]) -> list[dict[str, Any]]:
+def _alike(region: Region, cells: Mapping[str, str]) -> list[Mapping[str, Any]]:
     """Events of the kind whose actors are these, some of these, or these and others; the latest first."""
-    if "events" not in region.tables:
-        return []
-    who = {*cells["actors"].split("|"), *cells["target"].split("|")} - {""}
-    found = []
-    for row in region.table("events").iter_rows(named=True):
-        others = {*str(row["actors"]).split("|"), *str(row["target"] or "").split("|")} - {""}
-        if row["kind"] == cells["kind"] and (who <= others or (len(others) > 1 and others <= who)):
-            found.append(row)
-    return sorted(found, key=lambda row: str(row["date"]), reverse=True)
+    who = _parties(cells)
+    return [
+        row
+        for row, others in _events(region)
+        if row["kind"] == cells["kind"] and (who <= others or (len(others) > 1 and others <= who))
+    ]
+
+
+@lru_cache(maxsize=2)
+def _events(region: Region) -> list[tuple[Mapping[str, Any], frozenset[str]]]:
+    """The region's events with their parties, the latest first; read once for all claims."""
+    rows = region.table("events").iter_rows(named=True) if "events" in region.tables else ()
+    return [(row, _parties(row)) for row in sorted(rows, key=lambda row: str(row["date"]), reverse=True)]
+
+
+def _parties(cells: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(f"{cells['actors']}|{cells['target'] or ''}".split("|")) - {""}
 
 
 def rivalry_rows(claim: Claim, region: Region) -> Drafted:
