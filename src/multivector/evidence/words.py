@@ -51,6 +51,8 @@ _SENTENCES = {
     "remittances": "remittances received by {s}: {v}",
     "military_expenditure": "military spending of {s}: {v}",
     "public_debt": "public debt of {s}: {v}",
+    "states_figure": "a figure that concerns {s}: {v}",
+    "states_date": "a date that concerns {s}",
 }
 _OPERATORS = {"~": "about ", ">": "more than ", "<": "less than "}
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))

@@ -160,6 +160,8 @@ def _cell(
 def _acts(claim: Claim) -> bool:
     """Whether the claim is something that the subject does or says, not a figure about it."""
     kind = predicates().get(claim.predicate)
+    if claim.predicate.startswith("states_"):
+        return False
     return claim.claim_type in ("event", "position") or (
         kind is not None and kind.claim_type in ("event", "position")
     )
