@@ -18,9 +18,21 @@ Vocabulary = Mapping[str, tuple[str, bool]]
 _UNKNOWN = (None, False)
 
 
+# Predicates of the project that the annotators' vocabulary has not: to the reference scorer of no family.
+ADDED = frozenset(
+    "states_figure states_date population inflation unemployment public_debt military_expenditure remittances "
+    "remittance_share_of import_share_of votes_with".split()
+)
+
+
 def own_vocabulary() -> Vocabulary:
     """The project's vocabulary of predicates."""
     return {name: (each.family, each.symmetric) for name, each in predicates().items()}
+
+
+def annotators_vocabulary() -> Vocabulary:
+    """The predicates that annotations use."""
+    return {name: about for name, about in own_vocabulary().items() if name not in ADDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +146,7 @@ def matches(
     annotated: Sequence[Claim], read: Sequence[Claim], vocabulary: Vocabulary | None = None
 ) -> dict[int, tuple[int, Agreement]]:
     """For each annotated claim that is matched its partner among those read and in what they agree."""
-    vocabulary = own_vocabulary() if vocabulary is None else vocabulary
+    vocabulary = annotators_vocabulary() if vocabulary is None else vocabulary
     pairs = sorted(candidates(annotated, read, vocabulary), key=lambda p: (-p[3].fields, -p[0], p[1], p[2]))
     taken: set[int] = set()
     found: dict[int, tuple[int, Agreement]] = {}

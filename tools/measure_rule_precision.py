@@ -24,7 +24,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from claim_scores import candidates, own_vocabulary
-
 from multivector.atlas import Region, load_region
 from multivector.evidence import Claim, read_claims, read_documents
 from multivector.files import write_text_whole
