@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
 
+from multivector.evidence.reading.antecedents import speakers_above, subject_above, subject_ahead
 from multivector.evidence.reading.coreference import Actor, Actors, Memory, Seen
 from multivector.evidence.reading.gazetteer import Mention
 from multivector.evidence.reading.language import Sentence, Word
@@ -135,7 +135,7 @@ class Resolver:
             return ()
         lemma = word.text.lower()
         if is_reciprocal(word):
-            return self._subject_above(word, many=True) or self.memory.several(word.index, 2)
+            return subject_above(self, word, many=True) or self.memory.several(word.index, 2)
         if word.pos in ("PRON", "DET") or word.tag in ("PRP", "PRP$"):
             return self._pronoun(word, lemma)
         if word.pos not in ("NOUN", "PROPN", "ADJ", "VERB", "NUM"):
@@ -156,50 +156,19 @@ class Resolver:
     def _pronoun(self, word: Word, lemma: str) -> Actors:
         if lemma in _PLURAL:
             several = self.memory.several(word.index, _NUMBERS.get(lemma), nearest=lemma in ("their", "them"))
-            return several or (self._speakers_above(word) if lemma in ("they", "their") else ())
+            return several or (speakers_above(self, word) if lemma in ("they", "their") else ())
         if lemma in _PERSON:
             known = self.memory.person is not None and self.memory.person.code
-            return (self.memory.person,) if known and self.memory.person else self._subject_above(word)
+            return (self.memory.person,) if known and self.memory.person else subject_above(self, word)
         if lemma in _SINGULAR:
             if describes_subject(word):
                 # "X is its largest investor": its is not X's
-                return self.memory.one(word.index, leave=self._subject_above(word))
+                return self.memory.one(word.index, leave=subject_above(self, word))
             return (
-                self._subject_above(word)
-                or self._subject_ahead(word)
+                subject_above(self, word)
+                or subject_ahead(self, word)
                 or self.memory.one(word.index, among="any")
             )
-        return ()
-
-    def _subject_ahead(self, word: Word) -> Actors:
-        """'In the year in which it left, X closed the port': the main subject, where nobody stands before."""
-        if any(w.mention is not None for w in self.sentence.words[: word.index]):
-            return ()
-        for above in islice(word.ancestors(), _DEEPEST):
-            for subject in above.deps("nsubj", "nsubjpass"):
-                if subject.index > word.index and subject.mention is not None:
-                    return self.of(subject, deep=False)
-        return ()
-
-    def _speakers_above(self, word: Word) -> Actors:
-        """'the leaders said they would leave': a plural subject of the clause above."""
-        for above in islice(word.ancestors(), _DEEPEST):
-            for subject in surface_subject(above) if is_verbal(above) else ():
-                if subject.tag in ("NNS", "NNPS") and subject.index < word.index:
-                    return self.of(subject, deep=False)
-        return ()
-
-    def _subject_above(self, word: Word, *, many: bool = False) -> Actors:
-        """The subject of the nearest clause that holds the pronoun."""
-        for above in islice(word.ancestors(), _DEEPEST):
-            if not is_verbal(above):
-                continue
-            for subject in surface_subject(above):
-                if word in subject.subtree() or subject.index > word.index:
-                    continue
-                actors = self.of(subject, deep=False)
-                if len(actors) == 1 or (many and actors):
-                    return actors
         return ()
 
     def _described(self, word: Word, *, places: bool, deep: bool) -> Actors:
@@ -326,7 +295,7 @@ class Resolver:
     def _the_one(self, word: Word, among: str) -> Actors:
         leave: Actors = ()
         if among == "state" and word.dep not in ("nsubj", "nsubjpass", "poss"):
-            leave = self._subject_above(word)
+            leave = subject_above(self, word)
         return self.memory.one(word.index, among=among, leave=leave)
 
     def remember(self) -> None:

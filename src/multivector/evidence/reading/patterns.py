@@ -4,8 +4,9 @@
 
 `pos` is V (verb), N (noun), A (adjective) or M (modal verb). Of the rules that a word triggers the first that
 holds is taken; after `+` the next ones are tried as well; `?` makes the rule a last resort, used where nothing
-more telling was found in the same words. `trigger` lists lemmas, or classes of
-`words.yaml` as `@class`. `needs` are conditions, all of which must hold (`a|b`: one of them):
+more telling was found in the same words. `trigger` lists lemmas, or classes of `words.yaml` as `@class`. Rules
+of pos Q and D stand for the numbers and dates of a sentence that no other rule has taken; the trigger of a Q is
+the kind of quantity. `needs` are conditions, all of which must hold (`a|b`: one of them):
 
     @class            a word of the class in the trigger's own phrase      sent@class   in the sentence (sent=word)
     role              the role is filled                                   mod:role=x   a modifier of the role
@@ -16,11 +17,14 @@ more telling was found in the same words. `trigger` lists lemmas, or classes of
     top pass future named dated                a superlative, a passive, no fact yet, a proper name, a date
 
 `subject` and `object` list roles, the first that names an actor wins: grammatical roles (subj, surf, obj,
-attr, comp, poss, mod, is, lv, gov, acl, near ...) or prepositions; `a>b` is role b of what fills role a. After
-a role `*` takes every actor in the phrase, `^` admits places, `!` only the head itself, `?` makes it optional.
-`!` before a condition negates it. `example` is a sentence about invented states, `expects` what the rule must
-find in it: every rule is tested on its own example. `precision` is how often the rule is right, as measured by
-`tools/measure_rule_precision.py`; it changes no reading, it is where the ledger's belief starts.
+attr, comp, poss, mod, is, lv, gov, acl ...), prepositions, or who is meant without being said: near (the subject
+before), topic (whom the document is about), region, speaker, war, clause (whoever acts in the clause), others
+(named in it besides), elsewhere and all (in the sentence). `rest` is all that follows the verb; `a>b` is role b
+of what fills role a. After a role `*` takes every actor in the phrase, `^` admits places, `!` only the head
+itself, `?` makes it optional. `!` before a condition negates it. `example` is a sentence about invented states,
+`expects` what the rule must find in it: every rule is tested on its own example. `precision` is how often the
+rule is right, as measured by `tools/measure_rule_precision.py`; it changes no reading, it is where the ledger's
+belief starts.
 """
 
 from __future__ import annotations

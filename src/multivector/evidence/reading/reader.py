@@ -26,6 +26,7 @@ from multivector.evidence.reading.patterns import Pattern, date_patterns, figure
 from multivector.evidence.reading.protocol import Reading
 from multivector.evidence.reading.quantities import Quantity, quantities_of
 from multivector.evidence.reading.quotes import clause_span
+from multivector.evidence.reading.settling import Found, settled, spans
 from multivector.evidence.reading.speakers import Speakers
 from multivector.evidence.reading.values import Value, phrase_text, value_of
 from multivector.evidence.records import Claim, Document, numbered, predicates
@@ -34,18 +35,6 @@ _SAME = re.compile(r"\b(?:the same|that|this) (?:period|year|years|decade|month)
 
 
 _OPENING = 240  # characters: a title and the first lines
-_MOST = 0.7  # of the longer of two quotes: they say the same stretch of text
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A claim found in a sentence, in the view's offsets."""
-
-    start: int
-    end: int
-    pattern: Pattern | None
-    word: Word
-    claim: Claim
 
 
 @dataclass(frozen=True)
@@ -113,7 +102,7 @@ class _Reader:
         found += [self._post(post) for post in posts_of(sentence, resolver)]
         for word in sentence.words:
             found += self._from(word, sentence, resolver, quantities, periods)
-        found = _settled(found)
+        found = settled(found)
         found += self._figures(sentence, found, resolver, quantities, periods)
         found += self._dates(sentence, found, resolver, periods)
         return [f.claim for f in sorted(found, key=lambda f: (f.start, f.end))]
@@ -237,7 +226,7 @@ class _Reader:
     ) -> Iterator[Found]:
         """A claim for the first date of the sentence that no claim with a quote as long holds."""
         start, end = extent(sentence)
-        known = {(f.claim.date_start, f.claim.date_end) for f in found if _spans(f, start, end)}
+        known = {(f.claim.date_start, f.claim.date_end) for f in found if spans(f, start, end)}
         for period in periods:
             if (period.first, period.last) in known:
                 continue
@@ -303,52 +292,6 @@ class _Reader:
         if self.speakers.last and self.speakers.quoted(start, end):
             return self.speakers.last
         return "UNSPECIFIED" if scope.unspecified else "AUTHOR"
-
-
-def _settled(found: list[Found]) -> list[Found]:
-    """Without last resorts where better was found, without repeats in the same words.
-
-    Of two last resorts for the same words the rule that stands first in the file wins.
-    """
-    kept: list[Found] = []
-    for candidate in sorted(found, key=_precedence):
-        if _is_last_resort(candidate) and any(_same_words(candidate, other) for other in kept):
-            continue
-        if any(_says_the_same(candidate, other) and _share_words(candidate, other) for other in kept):
-            continue
-        kept.append(candidate)
-    return sorted(kept, key=lambda f: (f.start, f.end))
-
-
-def _spans(found: Found, start: int, end: int) -> bool:
-    return found.end - found.start > _MOST * (end - start)
-
-
-def _precedence(found: Found) -> int:
-    return found.pattern.order if found.pattern is not None and _is_last_resort(found) else -1
-
-
-def _is_last_resort(found: Found) -> bool:
-    return found.pattern is not None and found.pattern.last_resort
-
-
-def _same_words(one: Found, other: Found) -> bool:
-    overlap = min(one.end, other.end) - max(one.start, other.start)
-    return overlap > _MOST * max(one.end - one.start, other.end - other.start)
-
-
-def _share_words(one: Found, other: Found) -> bool:
-    overlap = min(one.end, other.end) - max(one.start, other.start)
-    return overlap > 0.5 * min(one.end - one.start, other.end - other.start)
-
-
-def _says_the_same(one: Found, other: Found) -> bool:
-    a, b = one.claim, other.claim
-    if {*a.subjects, *a.objects} != {*b.subjects, *b.objects}:
-        return False
-    if a.value and b.value and a.value != b.value:
-        return False
-    return predicates()[a.predicate].family == predicates()[b.predicate].family
 
 
 def _period(frame: Frame, start: int, end: int) -> Period | None:
