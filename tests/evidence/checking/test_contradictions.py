@@ -31,9 +31,9 @@ def _other(claim, **about):
 @pytest.mark.parametrize(
     ("first", "about", "why"),
     [
-        (SHARE, {"value": "70"}, "94 against =70"),
+        (SHARE, {"value": "70"}, "94 percent, the other 70 percent"),
         (SHARE, {"polarity": "-"}, "denies the number"),
-        (SHARE, {"value": "95", "value_op": ">"}, "against >95"),
+        (SHARE, {"value": "95", "value_op": ">"}, "the other more than 95 percent"),
         (MEMBER, {"date_start": "2014", "date_end": "2014"}, "dated 2015 and 2014"),
         (MEMBER, {"polarity": "-", "date_start": "", "date_end": ""}, "one affirms what the other denies"),
         (RANK, {"subject_code": "ITA", "subject": "Italy"}, "given to China and to Italy"),

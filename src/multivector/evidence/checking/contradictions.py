@@ -130,8 +130,12 @@ def _numbers(first: Claim, second: Claim) -> str:
         )
     if first.polarity == "-" or not apart:
         return ""
-    unit = first.unit or "without a unit"
-    return f"{first.value_op}{first.value} against {second.value_op}{second.value} ({unit}), beyond both tolerances"
+    return f"one says {_figure(first)}, the other {_figure(second)}: more apart than their rounding allows"
+
+
+def _figure(claim: Claim) -> str:
+    op = {"~": "about ", ">": "more than ", "<": "less than "}.get(claim.value_op, "")
+    return f"{op}{claim.value} {claim.unit}".rstrip()
 
 
 def _span(claim: Claim) -> tuple[float, float] | None:
