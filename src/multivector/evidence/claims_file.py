@@ -28,6 +28,7 @@ def write_claims(claims: Iterable[Claim], path: str | Path) -> Path:
     ------
     StorageError : the file cannot be written.
     """
+
     def write(temporary: Path) -> None:
         with temporary.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)  # lines end as RFC 4180 asks, so that a lone "\\r" in a quote survives
