@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
+import yaml
 
 from multivector.evidence.reading.lexicon import word_class
 from multivector.evidence.reading.patterns import patterns
@@ -45,6 +48,15 @@ def test_rules_speak_the_vocabulary():
 
 def test_the_vocabulary_knows_its_claim_types():
     assert {predicate.claim_type for predicate in predicates().values()} <= set(TYPES)
+
+
+def test_every_class_of_words_is_used():
+    package = files("multivector.evidence")
+    places = [*package.joinpath("reading").iterdir(), *package.joinpath("llm").iterdir()]
+    said = "".join(place.read_text("utf-8") for place in places if place.name.endswith(".py"))
+    said += package.joinpath("vocabulary/en/patterns.csv").read_text("utf-8")
+    classes = yaml.safe_load(package.joinpath("vocabulary/en/words.yaml").read_text("utf-8"))
+    assert [name for name in classes if name not in said and not name.startswith("sector_")] == []
 
 
 def test_an_unknown_class_of_words_is_a_fault_of_the_rules():

@@ -178,7 +178,10 @@ class Resolver:
         before = [k for k in word.kids if k.dep in _BEFORE and k.index < word.index]
         before = [n for k in before for n in ([k] if k.pos != "VERB" else k.deps("npadvmod") or [k])]
         owners = [k for k in before if k.dep == "poss"]
-        sector = sectors().get(word.lemma)
+        titles = [
+            sectors()[k.lemma] for k in word.deps("compound") if k.lemma in sectors() and k.inside is None
+        ]
+        sector = sectors().get(word.lemma) or (titles[0] if titles and word.pos == "PROPN" else None)
         return (
             self._both(word, before)
             or self._with_sector(word, self._all(owners, places=places), sector)
@@ -195,7 +198,7 @@ class Resolver:
         if sector is not None or not deep:
             names = ("of", "from", "in") if sector is not None else ("of", "by")
             found = self._all(prepositional(word, *names), places=True)
-            return found or (self._at_home(word) if sector is not None else ())
+            return found or (self._at_home(word, sector) if sector is not None else ())
         for name in _BELOW:
             found = self._all(prepositional(word, name), places=places, deep=True)
             if found:
@@ -203,9 +206,8 @@ class Resolver:
         below = word.deps("relcl", "acl", "appos", "nummod")
         return self._event(word) or self._all(below, places=places)
 
-    def _at_home(self, word: Word) -> Actors:
+    def _at_home(self, word: Word, sector: str) -> Actors:
         """'the police', 'President N.': of the state that the document or else the sentence is about."""
-        sector = sectors()[word.lemma]
         if word.deps("poss"):
             return ()
         if sector in _DOMESTIC and self.memory.topic():

@@ -62,7 +62,7 @@ def _post(role: Word, sentence: Sentence, resolver: Resolver) -> Post | None:
     elif not title or body:
         if not body or role.lemma in ("author", "member"):
             return None
-        person = Actor(name.code or _code(role, resolver), name.text)
+        person = Actor(name.code or _code(role), name.text)
         predicate = "affiliated_with"
         owner = tuple(
             a
@@ -171,7 +171,7 @@ def _owner(role: Word, words: list[Word], resolver: Resolver, name: Actor) -> Ac
     return ()
 
 
-def _code(role: Word, resolver: Resolver) -> str:
+def _code(role: Word) -> str:
     """The home of a person whose role says it: 'a <city>-based analyst'."""
     for kid in role.deps("amod"):
         if kid.lemma in ("base", "based"):

@@ -17,11 +17,17 @@ the kind of quantity. `needs` are conditions, all of which must hold (`a|b`: one
     top pass future named dated                a superlative, a passive, no fact yet, a proper name, a date
 
 `subject` and `object` list roles, the first that names an actor wins: grammatical roles (subj, surf, obj,
-attr, comp, poss, mod, is, lv, gov, acl ...), prepositions, or who is meant without being said: near (the subject
-before), topic (whom the document is about), region, speaker, war, clause (whoever acts in the clause), others
-(named in it besides), elsewhere and all (in the sentence). `rest` is all that follows the verb; `a>b` is role b
-of what fills role a. After a role `*` takes every actor in the phrase, `^` admits places, `!` only the head
-itself, `?` makes it optional. `!` before a condition negates it. `example` is a sentence about invented states,
+attr, comp, poss, mod, is, lv, gov, acl, head, self, dative), prepositions and particles, or who is meant without
+being said: near, near-other, near-pair (named before), topic (whom the document is about), region, speaker,
+accuser, war, war-other, supplier, recipient (last spoken of as such), clause (whoever acts in the clause), others
+(named in it besides), elsewhere and all (in the sentence). `-` is none. `rest` is all that follows the verb;
+`a>b` is role b of what fills role a. After a role `*` takes every actor in the phrase, `^` admits places, `!` only the head
+itself, `?` makes it optional. `!` before a condition negates it.
+
+`value` is a kind of quantity (`a|b`: the first found; `?`: may be missing; several: a count from two), rank or
+ordinal, a word such as increase, the words of a role (attr, objtext, on, self, text), or @dir: up or down by the
+carrying verb (@dir-cause and @dir-in: up where nothing says otherwise). `expects` reads subject>object=value, with
+`-` in front where the claim is negated. `example` is a sentence about invented states,
 `expects` what the rule must find in it: every rule is tested on its own example. `precision` is how often the
 rule is right, as measured by `tools/measure_rule_precision.py`; it changes no reading, it is where the ledger's
 belief starts.
@@ -119,7 +125,7 @@ def patterns() -> tuple[Pattern, ...]:
 
 @cache
 def patterns_by_word() -> dict[tuple[str, str], tuple[Pattern, ...]]:
-    """The rules that a word of this tag and lemma may trigger, in the order of the file."""
+    """The rules that a word of this tag and lemma may trigger, in the order of the file; lemma `*` is any."""
     found: dict[tuple[str, str], list[Pattern]] = defaultdict(list)
     for pattern in patterns():
         for tag in _TAGS[pattern.pos]:

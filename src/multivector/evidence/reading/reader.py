@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from multivector.evidence.documents.view import View, blocks_of, headings_of, view_of
+from multivector.evidence.documents.addressed import touches
+from multivector.evidence.documents.view import View, blocks_of, headings_of, left_out_of, view_of
 from multivector.evidence.reading.actors import Resolver
 from multivector.evidence.reading.arguments import recall, sides_of
 from multivector.evidence.reading.clauses import clause_of
@@ -28,7 +29,7 @@ from multivector.evidence.reading.quantities import Quantity, quantities_of
 from multivector.evidence.reading.quotes import clause_span
 from multivector.evidence.reading.settling import Found, settled, spans
 from multivector.evidence.reading.speakers import Speakers
-from multivector.evidence.reading.values import Value, phrase_text, value_of
+from multivector.evidence.reading.values import Value, full_phrase, value_of
 from multivector.evidence.records import Claim, Document, numbered, predicates
 
 _SAME = re.compile(r"\b(?:the same|that|this) (?:period|year|years|decade|month)\b", re.I)
@@ -63,7 +64,8 @@ def read_document(document: Document, gazetteer: Gazetteer) -> list[Claim]:
         for mention in gazetteer.link(line):
             memory.note_body_or_region(Actor(mention.code, mention.alias.text))
     blocks = blocks_of(view)
-    mentions = [m for block in blocks for m in gazetteer.link(block.text, block.start)]
+    silent = [(block.start, block.start + len(block.text)) for block, _ in left_out_of(view)]
+    mentions = [m for m in gazetteer.link(view.text) if not touches(silent, m.start, m.end)]
     named = [(m.start, Actor(m.code, m.alias.text)) for m in mentions]
     memory.foresee(named, title=max(view.text.find("\n"), 0), opening=_OPENING)
     year = int(document.date[:4]) if document.date[:4].isdigit() else None
@@ -115,8 +117,9 @@ class _Reader:
         quantities: list[Quantity],
         periods: list[Period],
     ) -> Iterator[Found]:
-        rules = patterns_by_word().get((word.pos, word.lemma))
-        if rules is None or (word.pos == "VERB" and word.dep == "amod"):
+        known = patterns_by_word()
+        rules = (*known.get((word.pos, word.lemma), ()), *known.get((word.pos, "*"), ()))
+        if not rules or (word.pos == "VERB" and word.dep == "amod"):
             return
         carrier = word.head if word.tag == "MD" else word
         frame = Frame(carrier, sentence, resolver, quantities, periods, self.view.text)
@@ -241,11 +244,14 @@ class _Reader:
                     return
 
     def _thing(self, rule: Pattern, frame: Frame) -> str:
-        """What the claim is about where that is no actor: 'supports the integrity of all states'."""
+        """What the claim is about where that is no actor: 'lifted the curfew in the north'."""
         if rule.object.absent or not frame.verbal:
             return ""
-        heads = frame.role(("obj",))
-        return phrase_text(heads[0], self.view.text) if heads else ""
+        for role in ("obj", "comp", "rest"):
+            heads = [w for w in frame.role((role,)) if w.index > frame.word.index]
+            if heads:
+                return full_phrase(heads[0], self.view.text)
+        return ""
 
     def _listed(self, made: Found, frame: Frame) -> Iterator[Found]:
         """The claim itself and those of the further figures of its list."""

@@ -13,6 +13,8 @@ from multivector.evidence.reading.lexicon import word_class
 from multivector.evidence.reading.patterns import Pattern
 from multivector.evidence.reading.quantities import Quantity
 
+_LINE = 100  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -85,6 +87,18 @@ def phrase_text(head: Word, text: str) -> str:
     while words and words[-1].pos == "PUNCT":
         words = words[:-1]
     return text[words[0].start : words[-1].end].replace("\n", " ") if words else ""
+
+
+def full_phrase(head: Word, text: str) -> str:
+    """A phrase with all that hangs on it, but no more than a line of it."""
+    words = head.subtree()
+    while len(words) > 1 and (
+        words[0].pos in ("DET", "PUNCT", "ADP", "PART", "SCONJ") or words[0].index < head.index - 8
+    ):
+        words = words[1:]
+    while len(words) > 1 and (words[-1].pos == "PUNCT" or words[-1].end - words[0].start > _LINE):
+        words = words[:-1]
+    return " ".join(text[words[0].start : words[-1].end].split())
 
 
 def _words(heads: list[Word], frame: Frame) -> Value:
