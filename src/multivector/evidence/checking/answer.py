@@ -80,11 +80,12 @@ def _over_years(claim: Claim, book: Book, question: Question, stated: Stated, wi
         high,
         tuple(sorted({key for f in figures for key in f.sources})),
         tuple(sorted({v for f in figures for v in f.vintages})),
+        bound=any(f.bound for f in figures),
     )
     found = compared(claim, book, question, stated, joint, window)
     if found.verdict == (SUPPORTED if claim.polarity == "-" else REFUTED):
         return found
-    if agreement(stated, joint.value, joint.value, joint.value) == SUPPORTED:
+    if not joint.bound and agreement(stated, joint.value, joint.value, joint.value) == SUPPORTED:
         return found.reread(found.verdict, f"{found.why}; the mean of {window} agrees")
     why = f"the claim speaks of {window}; a yearly figure tests one year"
     return unanswered(claim, book, why, question, str(window))
@@ -117,6 +118,8 @@ def compared(
     claim: Claim, book: Book, question: Question, stated: Stated, figure: Figure, window: Window
 ) -> Verdict:
     """The verdict on a stated number against one figure."""
+    if figure.bound:
+        return _bounded(claim, book, question, stated, figure, window)
     found = agreement(stated, figure.value, figure.low, figure.high)
     spread = spread_text(figure.low, figure.high, question.unit, question.digits, len(figure.vintages))
     computed = f"{figure.value:,.{question.digits}f}{question.unit}"
@@ -134,6 +137,29 @@ def compared(
         computed_text=f"{computed}{spread}",
         tolerance=tolerance_text(stated, question.unit, figure.high - figure.low, question.digits),
         window=str(window) if window.first else "",
+        source=figure.sources,
+    )
+
+
+def _bounded(
+    claim: Claim, book: Book, question: Question, stated: Stated, figure: Figure, window: Window
+) -> Verdict:
+    """The verdict where only a bound is known: it can refute a number, but neither it nor its denial is shown."""
+    limit = f"at most {figure.high:,.{question.digits}f}{question.unit}"
+    beyond = agreement(stated, figure.high, figure.low, figure.high) == REFUTED
+    refuted = beyond and claim.polarity != "-"
+    sign = "" if stated.op == "=" else stated.op
+    return Verdict(
+        claim.id,
+        REFUTED if refuted else NOT_CHECKABLE,
+        f"stated {sign}{stated.value:,.10g}, found {limit} in {window}: not among those listed, "
+        + ("and they leave no more" if refuted else "and a bound supports no number"),
+        dataset=question.dataset,
+        data_version=version_of(book.region, figure.vintages),
+        query=f"{question.text}, {window}",
+        computed_text=limit,
+        tolerance=tolerance_text(stated, question.unit, 0.0, question.digits),
+        window=str(window),
         source=figure.sources,
     )
 

@@ -16,13 +16,17 @@ Row = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of one year or period, its bounds and sources, in one unit."""
+    """A number of one year or period, its bounds and sources, in one unit.
+
+    `bound` tells that no row gives it: what is listed leaves it between `low` and `high`, and `value` is `high`.
+    """
 
     value: float
     low: float
     high: float
     sources: tuple[str, ...]
     vintages: tuple[str, ...] = ()
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

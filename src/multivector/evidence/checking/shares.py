@@ -1,4 +1,4 @@
-"""A partner's share of what a state buys, sells, receives or votes, and who leads among the partners.
+"""A partner's share of what a state buys, sells, receives or votes.
 
 Whose flow it is follows from the words: "<A>'s imports", "what <A> sold abroad", "<A> bought ... of its gas from
 <B>"; the partner is the other state named.
@@ -190,11 +190,11 @@ def share_question(book: Book, flow: Flow) -> Question | None:
         rows = {
             int(str(row["year"])): row for row in book.figures.get((flow.state, flow.kind, flow.partner), [])
         }
-        listed: dict[int, list[float]] = {}
+        listed: dict[int, list[Figure]] = {}
         for (actor, measure, _), found in book.figures.items():
             if (actor, measure) == (flow.state, flow.kind):
                 for row in found:
-                    listed.setdefault(int(str(row["year"])), []).append(float(str(row["value"])))
+                    listed.setdefault(int(str(row["year"])), []).append(book.figure([row]))
         if not listed:
             return None
         goods, way, _ = flow.kind.split("_")
@@ -203,9 +203,7 @@ def share_question(book: Book, flow: Flow) -> Question | None:
         def look(year: int) -> Figure | None:
             if year in rows:
                 return book.figure([rows[year]])
-            if year not in listed:
-                return None
-            return Figure(1.0, 0.0, 2.0, ("BACI-202501",), ())
+            return _left(listed[year]) if year in listed else None
 
         return Question(
             title, f"Partners' shares of {goods} {way}s", " percent", 1, look, tuple(sorted(listed))
@@ -225,15 +223,22 @@ def share_question(book: Book, flow: Flow) -> Question | None:
             return Figure(100 * cell.value, 100 * cell.low, 100 * cell.high, cell.sources, cell.vintages)
         if not partial or len(partners) < 3:
             return None
-        # Only the largest are listed, so an unlisted one has at most the least of them.
-        most = 100 * min(cell.high for cell in partners.values())
-        rest = max(100 - sum(100 * cell.low for cell in partners.values()), 0.0)
-        top = min(most, rest)
-        some = next(iter(partners.values()))
-        return Figure(top / 2, 0.0, top, some.sources, some.vintages)
+        return _left(
+            [
+                Figure(100 * c.value, 100 * c.low, 100 * c.high, c.sources, c.vintages)
+                for c in partners.values()
+            ]
+        )
 
     years = [y for y in book.tie_years(flow.kind, flow.state) if look_tie(y) is not None]
     return Question(f"{about['title']}, {who}", str(about["title"]), " percent", 1, look_tie, tuple(years))
+
+
+def _left(listed: list[Figure]) -> Figure:
+    """What the partners listed leave to one that is not: they are the largest, so at most the least of them."""
+    top = min(*(f.high for f in listed), max(100 - sum(f.low for f in listed), 0.0))
+    sources = tuple(sorted({key for f in listed for key in f.sources}))
+    return Figure(top, 0.0, top, sources, tuple(sorted({v for f in listed for v in f.vintages})), bound=True)
 
 
 def check_arms_said(said: Said) -> Verdict | None:

@@ -1,0 +1,48 @@
+"""A partner that no row lists: what is listed bounds its share, which can refute a number and never support one."""
+
+from __future__ import annotations
+
+import pytest
+
+from multivector.evidence import Claim, check_claims
+
+GAS = "{} supplied {} percent of Georgia's gas imports in 2022"
+SALES = "{} bought {} percent of Georgia's exports in 2022"
+
+
+@pytest.fixture
+def checked(central):
+    def of(quote, value, **about):
+        claim = Claim(
+            "f-1", "a.txt", "", quote, 0, 1, "quantity", "", "", "states_figure", value=str(value), value_op="=",
+            unit="percent", date_start="2022", date_end="2022", **about,
+        )  # fmt: skip
+        [verdict] = check_claims([claim], central)
+        return verdict
+
+    return of
+
+
+@pytest.mark.parametrize(("quote", "partner"), [(GAS, "Pakistan"), (SALES, "India")])
+@pytest.mark.parametrize("value", [0, 0.5, 1, 2, 5, 30, 90])
+def test_no_number_is_supported(checked, quote, partner, value):
+    verdict = checked(quote.format(partner, value), value)
+    assert verdict.verdict in ("refuted", "not checkable")
+    assert verdict.computed is None
+    assert "at most" in verdict.computed_text
+    assert verdict.source
+
+
+def test_what_lies_beyond_the_bound_is_refuted(checked):
+    verdict = checked(SALES.format("India", 30), 30)
+    assert verdict.verdict == "refuted"
+    assert "at most 7.5 percent in 2022: not among those listed" in verdict.why
+    assert verdict.source == ("FACTBOOK-2025",)
+
+
+def test_the_source_is_that_of_the_rows(checked, central):
+    rows = [r for r in central.table("figures").iter_rows(named=True) if r["measure"] == "gas_import_share"]
+    listed = [r for r in rows if r["actor"] == "GEO" and r["year"] == 2022]
+    verdict = checked(GAS.format("Pakistan", 30), 30)
+    assert verdict.verdict == "refuted"
+    assert set(verdict.source) == {r["source"] for r in listed}
