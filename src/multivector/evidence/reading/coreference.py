@@ -126,6 +126,11 @@ class Memory:
         code = [code for code in self.region_names if self.region_counts[code] == most][-1]
         return (self.region_names[code],)
 
+    def still(self, actors: Actors) -> Actors:
+        """These actors, if one of the last sentences has named one of them: else they are long forgotten."""
+        recent = {a.state for groups in (self.now, *self.past) for seen in groups for a in seen.actors}
+        return actors if recent & {a.state for a in actors} else ()
+
     def _before(self, index: int) -> list[list[Seen]]:
         return [sorted((s for s in self.now if s.index < index), key=lambda s: -s.index), *self.past]
 

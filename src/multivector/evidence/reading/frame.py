@@ -188,7 +188,7 @@ class Frame:
         taken = {a.state for a in other.actors}
         match name:
             case "accuser" | "supplier" | "recipient" | "war":
-                actors = getattr(memory, name)
+                actors = memory.still(getattr(memory, name))
             case "region":
                 actors = memory.region(index)
             case "speaker":
