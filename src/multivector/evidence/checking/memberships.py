@@ -34,6 +34,8 @@ _BEING = (
 )
 _RAISED = words("raised")
 _IS = words("belong")
+_TAKES_PART = words("takes_part")
+_ASIDE = ")(?<!".join(words("set_aside_status").split("|"))
 
 
 def check_membership(said: Said) -> Verdict | None:
@@ -46,7 +48,7 @@ def check_membership(said: Said) -> Verdict | None:
         why = f"the region has no dated memberships of this body ({named})"
         return Verdict(claim.id, NOT_CHECKABLE, why, data_version=version_of(book.region))
     left = claim.polarity == "-" and claim.note.endswith("member.leave")
-    wanted = "member" if said.has(_RAISED) else _WANTED[claim.predicate]
+    wanted = _status_said(said, bodies[0], _WANTED[claim.predicate])
     return _joint(said, claim.subjects, bodies[0], wanted, left=left)
 
 
@@ -63,11 +65,24 @@ def check_membership_said(said: Said) -> Verdict | None:
         return None
     if said.has(rf"\b(?:{words('not_belonging')})\b"):
         return None
-    wanted = "observer" if said.has(r"\bobserver\b") and not said.has(_RAISED) else "member"
+    wanted = _status_said(said, bodies[0], "member")
     left = said.has(_LEAVE) is not None and not said.has(
         r"\b(?:came back|rejoin\w*|has not|not yet|never) \b"
     )
     return _joint(said, (member,), bodies[0], wanted, left=left)
+
+
+def _status_said(said: Said, body: str, usual: str) -> str:
+    """The status that the quote gives, of those that the body's rows know; "rather than members" sets one aside."""
+    if said.has(_RAISED):
+        return "member"
+    known = {str(row["status"]) for row in rows_of(said.book) if row["organization"] == body}
+    named = {
+        status
+        for status in {*known, *_WANTED.values()}
+        if said.has(rf"(?<!{_ASIDE})\b{status.replace('_', ' ')}s?\b")
+    }
+    return usual if usual in named or not named else min(named)
 
 
 def _who(said: Said, body: str) -> str | None:
@@ -179,6 +194,8 @@ def _held(said: Said, rows: list[Row], status: str | None, wanted: str) -> tuple
     if stated and stated == claim.date_end and not joined and any(_overlaps(row, stated) for row in spans):
         return SUPPORTED, f"{wanted} in {stated} ({known})"
     if status != wanted and not (stated and any(_agree(stated, day) for day in begun)):
+        if status != "none" and said.has(_TAKES_PART) and not said.has(f"{_JOIN}|{_IS}"):
+            return NOT_CHECKABLE, f"it takes part as {status}, and the claim names no status ({known})"
         held = "neither member nor observer" if status == "none" else f"{status}, not {wanted}"
         return REFUTED, f"{held} on that day" + (f" ({known})" if known else "")
     dated = stated and begun and (joined or stated != claim.date_end)

@@ -15,6 +15,7 @@ from multivector.evidence.checking.verdict import (
     inverted,
     version_of,
 )
+from multivector.evidence.checking.words import words
 
 _KINDS = (
     ("diplomatic_relations", r"diplomatic (?:relations|ties|links)"),
@@ -73,7 +74,7 @@ def _between(said: Said, row: Row, kind: str) -> bool:
 def _judged(said: Said, kind: str, rows: list[Row]) -> Verdict:
     """Whether it holds, at the date where one is stated; 'first' as the rows say."""
     holding = [row for row in rows if row["holds"] == "yes"]
-    denied = bool(re.search(_DENIES, said.quote, re.I)) or said.claim.polarity == "-"
+    denied = _denial(said, kind) or said.claim.polarity == "-"
     if not holding:
         word: Word = SUPPORTED if denied else REFUTED
         return _verdict(said, kind, rows, word, "it is known not to hold")
@@ -86,6 +87,18 @@ def _judged(said: Said, kind: str, rows: list[Row]) -> Verdict:
     fits = [row for row in holding if all(_fits(row, date) for date in dates)]
     why = f"the claim says {', '.join(dates)}" if dates else "it holds"
     return _verdict(said, kind, fits or holding, SUPPORTED if fits else REFUTED, why)
+
+
+def _denial(said: Said, kind: str) -> bool:
+    """Whether the quote denies it: up to the end of its clause, and not where the denial itself is at its end."""
+    pattern = dict(_KINDS)[kind]
+    spoken = re.search(pattern, said.quote, re.I)
+    clause = re.search(r"[,;:]", said.quote[spoken.end() :]) if spoken else None
+    reach = said.quote[: spoken.end() + clause.start()] if spoken and clause else said.quote
+    return any(
+        not re.search(rf"\b(?:{words('overcome')})\b(?:\s+[\w'’]+){{0,3}}\s+$", reach[: match.start()], re.I)
+        for match in re.finditer(_DENIES, reach, re.I)
+    )
 
 
 def _denied(said: Said, rows: list[Row], holding: list[Row]) -> tuple[Word, str]:
