@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -46,6 +47,7 @@ def accept(
     given: Mapping[str, str] | None = None,
     on: date | None = None,
     check: Callable[[Path], Sequence[Fault]] = check_region,
+    where: str = "claims",
 ) -> Accepted:
     """Append the rows of one claim to a region folder, and the claim to its `sources.csv`.
 
@@ -58,6 +60,7 @@ def accept(
     given : cells that the claim does not give, or that the person writes otherwise, by column.
     on : the day; today when left out.
     check : what must find no fault in the folder afterwards.
+    where : the file that the claims come from, for the message where the claim is not among them.
 
     Raises
     ------
@@ -65,17 +68,16 @@ def accept(
     RegionError : the folder has faults, or would have them with the row. Nothing was written.
     StorageError : a file cannot be written; the folder is as it was.
     """
-    chosen = [claim for claim in claims if claim.id == claim_id]
-    if not chosen:
-        raise InputError(
-            f"there is no claim {claim_id}", where="claims", repair="name an id of the claims file"
-        )
+    claims = list(claims)
+    chosen = next((claim for claim in claims if claim.id == claim_id), None)
+    if chosen is None:
+        raise _no_such(claim_id, [claim.id for claim in claims], where)
     if not by.strip():
         raise InputError("nobody accepts", where="by", repair="say who: --by NAME")
     path = _own(folder)
     with _alone(path):
         region = load_region(path)
-        proposals = _proposals(chosen[0], region)
+        proposals = _proposals(chosen, region)
         rows = [_completed(proposal, given or {}, region) for proposal in proposals]
         table = f"{proposals[0].table}.csv"
         if not (path / table).is_file():
@@ -84,7 +86,7 @@ def accept(
                 where=str(path),
                 repair="add the table with its row of column names",
             )
-        source = _source_row(chosen[0], by.strip(), on or date.today(), given or {})
+        source = _source_row(chosen, by.strip(), on or date.today(), given or {})
         texts = {
             "sources.csv": _appended(path / "sources.csv", [source]),
             table: _appended(path / table, rows),
@@ -92,6 +94,17 @@ def accept(
         _try_out(path, texts, check)
         _write(path, texts)
         return Accepted(table, tuple(rows), source["key"], load_region(path).hash)
+
+
+def _no_such(claim_id: str, known: list[str], where: str) -> InputError:
+    near = get_close_matches(claim_id, known, 3)
+    return InputError(
+        f"there is no claim {claim_id}",
+        where=where,
+        repair=f"did you mean {' or '.join(near)}?"
+        if near
+        else "name an id of the claims file; multivector propose lists those that give a row",
+    )
 
 
 def _own(folder: str | Path) -> Path:
