@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "evidence.md"
 ARTICLE = ROOT / "examples" / "articles" / "south-caucasus-arms.md"
 QUOTE = "Israel accounted for 48 percent of Azerbaijan's arms imports between 2011 and 2020"
+# The belief follows from the precision that was measured for the rule.
+LISTED = r"1a449223b122  open +0\.\d\d  refuted +ISR arms_share_of_imports AZE = 48 percent, 2011 to 2020\n"
 HAND = ["--by", "A. Reader", "--why", "as quoted"]
 
 
@@ -93,10 +95,7 @@ def test_the_same_again_adds_nothing(stored):
 def test_list_and_filters(stored):
     code, out, _ = stored("claims", "list")
     assert code == 0
-    assert re.fullmatch(
-        r"1a449223b122  open +0\.\d\d  refuted +ISR arms_share_of_imports AZE = 48 percent, 2011 to 2020\n",
-        out,
-    )
+    assert re.fullmatch(LISTED, out)
     for words in (["--actor", "aze"], ["--predicate", "arms_share_of_imports"], ["--status", "open"]):
         assert json.loads(stored("claims", "list", *words, "--json")[1])["claims"][0]["id"] == "1a449223b122"
     for words in (["--actor", "KAZ"], ["--predicate", "member_of"], ["--status", "merged"]):
@@ -152,6 +151,11 @@ def test_merge_and_split(stored):
         (["curate", "accept", "c-1", "--by", "A.", "--why", ""], "why: is empty", "plain sentence"),
         (["curate", "correct", "c-1", "--set", "valeu=1", *HAND], "there is no field 'valeu'", "value"),
         (["curate", "correct", "c-1", "--set", "value", *HAND], "'value' sets nothing", "FIELD=VALUE"),
+        (
+            ["curate", "correct", "c-1", "--set", "date_start=2011-05", "--set", "date_end=2011-03", *HAND],
+            "ends before it starts (2011-05)",
+            "swap the dates",
+        ),
         (["curate", "merge", "c-1", *HAND], "merge takes one --into", "merge ID ID --into ID"),
         (["show", "c-2"], "there is no claim 'c-2'", "c-1"),
         (["list", "--store", "none.sqlite"], "there is no such store", "multivector claims add"),
@@ -204,11 +208,9 @@ def test_export_and_import(stored):
 
 
 def test_what_a_curator_wrote_is_checked_like_what_was_read(stored):
-    assert stored("claims", "check")[:2] == (
-        1,
-        "1a449223b122  open       0.50  refuted        ISR arms_share_of_imports AZE = 48 percent, 2011 to 2020\n"
-        "0 new verdicts\n",
-    )
+    code, out, _ = stored("claims", "check")
+    assert code == 1
+    assert re.fullmatch(rf"{LISTED}0 new verdicts\n", out)
     stored("claims", "curate", "correct", "c-1", "--set", "value=26", *HAND)
     code, out, _ = stored("claims", "check", "--json")
     report = json.loads(out)
@@ -245,8 +247,13 @@ def test_the_store_may_be_named_by_the_environment(stored, monkeypatch):
     assert stored("claims", "list", "--quiet")[:2] == (0, "")
 
 
+def without_moments(text: str) -> str:
+    """The text without when it was: seconds of a decision, the day of a verdict."""
+    return re.sub(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?(?= [AB]\. Reader|: )", "THEN", text)
+
+
 def test_the_session_of_the_page_prints_what_it_says(multivector):
-    """Numbers may differ: moments, and counts that follow from the reader's rules."""
+    """All but moments: counts and beliefs follow from the reader, and the page says those of today."""
     section = PAGE.read_text("utf-8").partition("## The ledger of claims")[2]
     blocks = re.findall(r"^```console\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
     Path("examples").symlink_to(ROOT / "examples")
@@ -258,7 +265,9 @@ def test_the_session_of_the_page_prints_what_it_says(multivector):
             assert code == (2 if "wrong input" in said else 0), said
             commands += 1
         else:
-            assert re.sub(r"\d+", "0", line) in re.sub(r"\d+", "0", said)
+            assert any(
+                printed.startswith(without_moments(line)) for printed in without_moments(said).splitlines()
+            ), (line, said)
     assert commands == 10
 
 
