@@ -29,6 +29,13 @@ def console() -> list[tuple[str, list[str]]]:
     return steps
 
 
+def code_of(command: str, shown: list[str]) -> int:
+    """The exit code that the page's words give: 1 where data refute a claim, 2 for wrong input, else 0."""
+    if shown and shown[0].startswith("wrong input: "):
+        return 2
+    return 1 if command.startswith("multivector check ") else 0
+
+
 def pattern_of(shown: list[str]) -> str:
     """A line of three points stands for any lines, three points within a line for any words."""
     lines = [
@@ -44,14 +51,17 @@ def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
 
-    def run(command: str) -> str:
+    def run(command: str) -> tuple[int, str]:
+        code: object
         if command.startswith("multivector "):
-            with pytest.raises(SystemExit):
+            with pytest.raises(SystemExit) as left:
                 main(shlex.split(command)[1:])
+            code = left.value.code or 0
         else:
-            subprocess.run(["bash", "-c", command], check=True)
+            code = subprocess.run(["bash", "-c", command], check=False).returncode
         printed, said = capfd.readouterr()
-        return printed + said
+        assert isinstance(code, int), code
+        return code, printed + said
 
     return run
 
@@ -60,9 +70,15 @@ def test_every_command_prints_what_the_page_shows(typed, tmp_path: Path) -> None
     steps = console()
     assert len(steps) >= 15
     for command, shown in steps:
-        printed = typed(command)
+        code, printed = typed(command)
+        assert code == code_of(command, shown), (command, printed)
         assert re.fullmatch(pattern_of(shown), printed), (command, printed)
     assert (tmp_path / "drafts" / "stakeholders.csv").is_file()
+
+
+def test_every_command_that_prints_shows_a_line_with_words() -> None:
+    """Three points alone would accept any output; what shows nothing prints nothing."""
+    assert all(any(re.search(r"\w", line) for line in shown) for _, shown in console() if shown)
 
 
 def test_the_python_of_the_page_runs(tmp_path: Path) -> None:
