@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from multivector.evidence import Claim, check_claims
@@ -15,9 +17,9 @@ def checked(central):
     def of(quote, value, **about):
         claim = Claim(
             "f-1", "a.txt", "", quote, 0, 1, "quantity", "", "", "states_figure", value=str(value), value_op="=",
-            unit="percent", date_start="2022", date_end="2022", **about,
+            unit="percent", date_start="2022", date_end="2022",
         )  # fmt: skip
-        [verdict] = check_claims([claim], central)
+        [verdict] = check_claims([replace(claim, **about)], central)
         return verdict
 
     return of
@@ -46,3 +48,22 @@ def test_the_source_is_that_of_the_rows(checked, central):
     verdict = checked(GAS.format("Pakistan", 30), 30)
     assert verdict.verdict == "refuted"
     assert set(verdict.source) == {r["source"] for r in listed}
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "word"),
+    [
+        ("Pakistan and India together received {} percent of Afghan exports in 2022", 85, "supported"),
+        ("Pakistan and India together received {} percent of Afghan exports in 2022", 40, "refuted"),
+        ("Pakistan and India each received {} percent of Afghan exports in 2022", 75, "refuted"),
+    ],
+)
+def test_several_partners_together(checked, quote, value, word):
+    assert checked(quote.format(value), value).verdict == word
+
+
+def test_an_actor_that_the_quote_does_not_name_is_not_refuted_by_a_bound(checked):
+    verdict = checked(
+        "Pakistan took 42 percent", 42, subject_code="PAK", object_code="IND", predicate="export_market_of"
+    )
+    assert verdict.verdict == "not checkable"

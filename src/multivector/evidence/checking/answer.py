@@ -145,7 +145,8 @@ def _bounded(
     claim: Claim, book: Book, question: Question, stated: Stated, figure: Figure, window: Window
 ) -> Verdict:
     """The verdict where only a bound is known: it can refute a number, but neither it nor its denial is shown."""
-    limit = f"at most {figure.high:,.{question.digits}f}{question.unit}"
+    least = f"{figure.low:,.{question.digits}f} to " if figure.low else "at most "
+    limit = f"{least}{figure.high:,.{question.digits}f}{question.unit}"
     beyond = agreement(stated, figure.high, figure.low, figure.high) == REFUTED
     refuted = beyond and claim.polarity != "-"
     sign = "" if stated.op == "=" else stated.op
@@ -153,7 +154,7 @@ def _bounded(
         claim.id,
         REFUTED if refuted else NOT_CHECKABLE,
         f"stated {sign}{stated.value:,.10g}, found {limit} in {window}: not among those listed, "
-        + ("and they leave no more" if refuted else "and a bound supports no number"),
+        + ("and what they leave does not fit" if refuted else "and a bound supports no number"),
         dataset=question.dataset,
         data_version=version_of(book.region, figure.vintages),
         query=f"{question.text}, {window}",

@@ -24,6 +24,7 @@ from multivector.evidence.checking.words import words
 from multivector.evidence.reading.quantities import ordinal_of
 
 _TOP = words("top")
+_SEVERAL = words("partners_several")
 _RANK = re.compile(rf"\b(?:(second|third|fourth|fifth|\d(?:nd|rd|th))[- ])?({_TOP})\b", re.I)
 _SECOND = re.compile(
     r"\b(second|third) only to\b|\b(second|runner-up) (?:place|after|behind)|\bnext only to", re.I
@@ -81,6 +82,10 @@ def _place(said: Said) -> int | None:
         r"\bone of\b|\bamong (?:the|its)\b", said.quote[max(0, match.start() - 20) : match.start()]
     ):
         return None
+    if re.match(
+        rf"\s+(?:(?!of\b|among\b|in\b|for\b|to\b)[\w-]+ ){{0,2}}(?:{_SEVERAL})\b", said.quote[match.end() :]
+    ):
+        return None  # "its main partners" are several, and none of them is placed
     return (ordinal_of(match[1]) if match[1] else 1) or 1
 
 

@@ -7,7 +7,7 @@ Whose flow it is follows from the words: "<A>'s imports", "what <A> sold abroad"
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from multivector.evidence.checking.answer import Question, answer, best, unanswered
@@ -34,6 +34,12 @@ class Flow:
     kind: str  # imports, exports, arms, remittances, un_agreement, or a fuel's share such as gas_import_share
     state: str
     partner: str
+    joint: tuple[str, ...] = ()  # further partners, where the number is that of all together
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """All partners whose share the number is."""
+        return (self.partner, *self.joint)
 
 
 def flow_of(said: Said) -> Flow | None:
@@ -51,7 +57,7 @@ def flow_of(said: Said) -> Flow | None:
     if owner is None:
         return None
     rest = [name for name in states if name.code != owner]
-    plain = [name for name in rest if not re.search(OTHER + r"\s+(?:the )?$", said.text[: name.start], re.I)]
+    plain = [name for name in rest if not _set_aside(said, name)]
     marked = [
         n
         for n in plain
@@ -60,7 +66,29 @@ def flow_of(said: Said) -> Flow | None:
     if said.crowded and plain:
         return Flow(kind, owner, _nearest(plain, said).code)
     chosen = _subject(plain, said) or (marked or plain or rest)[:1]
-    return Flow(kind, owner, chosen[0].code) if chosen else None
+    return Flow(kind, owner, chosen[0].code, _beside(said, chosen[0], plain)) if chosen else None
+
+
+def _set_aside(said: Said, name: Name) -> bool:
+    """Whether the quote names it only to set it aside: "ahead of <B>", "despite its links with <B>, ..."."""
+    before = said.text[: name.start]
+    return bool(
+        re.search(OTHER + r"\s+(?:the )?$", before, re.I)
+        or re.match(rf"(?:{words('aside_clause')})\b[^,;]*$", before, re.I)
+    )
+
+
+def _beside(said: Said, chosen: Name, names: list[Name]) -> tuple[str, ...]:
+    """The partners listed with the chosen one, whose share together the number is: "<B>, <C> and <D>"."""
+    if said.has(rf"\b(?:{words('each')})\b"):
+        return ()
+    found: list[str] = []
+    end = chosen.end
+    for name in names:
+        if name.start >= end and re.fullmatch(r",? and (?:the )?|, (?:the )?", said.text[end : name.start]):
+            found.append(name.code)
+            end = name.end
+    return tuple(code for code in dict.fromkeys(found) if code != chosen.code)
 
 
 def _voters(book: Book, one: str, other: str) -> tuple[str, str]:
@@ -129,6 +157,7 @@ def _owners(said: Said, kind: str) -> Iterator[str]:
     readings = [rf"\b(?:{nouns}) (?:of|by|to|into|for|in) (?:the |major arms to )?<(\w+)>"]
     if not outward:
         readings.append(rf"\b(?:{words('sent_to')}) <(\w+)>")
+        readings.append(rf"\b(?:{words('supplier')})\b[^.;<]{{0,30}}\b(?:to|of|for) (?:the )?<(\w+)>")
     readings.append(rf"<(\w+)>[^<]{{0,30}}?\b(?:has |had |have )?(?:{verbs})")
     for reading in readings:
         yield from re.findall(reading, text, re.I)[:1]
@@ -153,8 +182,22 @@ def check_share(said: Said) -> Verdict | None:
         if question is None:
             made.append(unanswered(said.claim, said.book, f"the region has no layer {flow.kind}"))
         else:
+            if not {flow.state, *flow.partners} <= {name.code for name in said.names}:
+                look = _listed(question.look)
+                years = tuple(year for year in question.years if look(year) is not None)
+                question = replace(question, look=look, years=years)
             made.append(answer(said.claim, said.book, question, said.stated, said.window))
     return best(made)
+
+
+def _listed(look: Callable[[int], Figure | None]) -> Callable[[int], Figure | None]:
+    """Only what rows give: an actor that the quote does not name is too unsure to be refuted by a bound."""
+
+    def only(year: int) -> Figure | None:
+        figure = look(year)
+        return None if figure is None or figure.bound else figure
+
+    return only
 
 
 def check_part(said: Said) -> Verdict | None:
@@ -173,17 +216,51 @@ _LAYERS = {
 def _typed(said: Said) -> Flow | None:
     claim = said.claim
     layer = _LAYERS.get(claim.predicate)
-    if layer is None or len(claim.subjects) != 1 or len(claim.objects) != 1:
+    if layer is None or not claim.subjects or len(claim.objects) != 1:
+        return None
+    several = claim.predicate == "votes_with" or said.crowded or said.has(rf"\b(?:{words('each')})\b")
+    if len(claim.subjects) > 1 and several:
         return None
     if said.goods in ("gas", "oil", "coal", "lng") and layer in ("exports", "imports"):
         return None  # of one fuel, not of all goods: the words decide
     partner, state = claim.subjects[0], claim.objects[0]
     if claim.predicate == "votes_with":
         state, partner = _voters(said.book, partner, state)
-    return Flow(layer, state, partner)
+    return Flow(layer, state, partner, claim.subjects[1:])
 
 
 def share_question(book: Book, flow: Flow) -> Question | None:
+    """The share of the partner, or of several together, by year."""
+    single = [_question(book, replace(flow, partner=code, joint=())) for code in flow.partners]
+    questions = [question for question in single if question is not None]
+    if len(questions) <= 1 or len(questions) < len(single):
+        return questions[0] if len(single) == len(questions) else None
+    who = f"{book.name(flow.state)} with {', '.join(book.name(code) for code in flow.partners)} together"
+    years = sorted(set.intersection(*(set(question.years) for question in questions)))
+    return replace(
+        questions[0],
+        text=f"{questions[0].dataset}, {who}",
+        look=lambda year: _sum([question.look(year) for question in questions]),
+        years=tuple(years),
+    )
+
+
+def _sum(figures: list[Figure | None]) -> Figure | None:
+    """Several partners' shares together; a bound where one of them is only bounded, none where one is missing."""
+    known = [figure for figure in figures if figure is not None]
+    if len(known) < len(figures):
+        return None
+    return Figure(
+        sum(f.value for f in known),
+        sum(f.low for f in known),
+        sum(f.high for f in known),
+        tuple(sorted({key for f in known for key in f.sources})),
+        tuple(sorted({v for f in known for v in f.vintages})),
+        bound=any(f.bound for f in known),
+    )
+
+
+def _question(book: Book, flow: Flow) -> Question | None:
     """The partner's share by year; of a partner that is not among those listed, what they leave for it."""
     who = f"{book.name(flow.state)} with {book.name(flow.partner)}"
     if flow.kind.endswith("_share"):
@@ -252,7 +329,7 @@ def check_arms_said(said: Said) -> Verdict | None:
     claim = replace(
         said.claim,
         predicate="arms_share_of_imports",
-        subject_code=flow.partner,
+        subject_code="|".join(flow.partners),
         object_code=flow.state,
         unit="percent",
         value=f"{said.stated.value:g}",
