@@ -31,6 +31,24 @@ _DELIVERED = words("delivered")
 _ORDERED = words("ordered")
 
 
+def _other_supplier(said: Said, deals: list[Row]) -> Verdict | None:
+    """A supplier that no report of the system names for this recipient; None where there is none."""
+    said_from = re.search(
+        rf"\b(?:{_ORDERED}|{_DELIVERED})\b[^.;,<]{{0,40}}\b(?:from|by) (?:the )?<(\w+)>", said.text, re.I
+    )
+    named = said_from[1] if said_from else ""
+    suppliers = {str(deal["supplier"]) for deal in deals}
+    recipients = {str(deal["recipient"]) for deal in deals}
+    if (
+        named not in {state.code for state in said.states}
+        or named in suppliers | recipients
+        or len(recipients) > 1
+    ):
+        return None
+    reported = ", ".join(sorted(said.book.name(code) for code in suppliers))
+    return _verdict(said, deals, REFUTED, f"the supplier reported is {reported}")
+
+
 def check_delivery(said: Said) -> Verdict | None:
     """A number or a year of a named system; None where no deal of the region names it."""
     deals = _deals(said)
@@ -40,6 +58,9 @@ def check_delivery(said: Said) -> Verdict | None:
         or said.unit in ("percent", "USD", "EUR", "km", "years", "days")
     ):
         return None
+    other = _other_supplier(said, deals)
+    if other is not None:
+        return other
     number = _number(said, deals)
     if (
         number is not None

@@ -48,6 +48,15 @@ def _stems(text: str, book: Book) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in found if not re.fullmatch(words("of_no_content"), word))
 
 
+def _parties(said: Said) -> set[str]:
+    """The actors named; a region stands for the states that are part of it."""
+    parts: dict[str, set[str]] = {}
+    for row in said.book.rows("relations"):
+        if row["kind"] == "membership" and row["name"] == "part":
+            parts.setdefault(str(row["b"]), set()).add(str(row["a"]))
+    return {code for name in said.names for code in parts.get(name.code, {name.code})}
+
+
 def check_event(said: Said) -> Verdict | None:
     """The date of an act that one event of the region is about; None where none is."""
     claim, book = said.claim, said.book
@@ -55,7 +64,7 @@ def check_event(said: Said) -> Verdict | None:
     day = claim.date_start or (years[0] if len(years) == 1 else "")
     if not day or len(years) > 1 or claim.date_start != claim.date_end:
         return None
-    codes = {name.code for name in said.names}
+    codes = _parties(said)
     stems = _stems(said.quote, book)
     scored = []
     for event in _events(book):

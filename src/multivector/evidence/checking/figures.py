@@ -51,7 +51,7 @@ def check_figure(said: Said) -> Verdict | None:
         )
     actor = _actor(said, found[0])
     if not actor:
-        return unanswered(claim, book, "the claim is about no single state")
+        return unanswered(claim, book, "the claim is about several states or none")
     stated = said.stated
     if (
         stated is not None
@@ -102,8 +102,8 @@ def _actor(said: Said, measure: Measure) -> str:
     codes = said.codes
     if owner and owner[1] in codes:
         return owner[1]
-    if len(codes) == 1:
-        return codes[0]
+    if said.listed:
+        return ""  # "<A>, <B> and <C> plan a plant": its size is no one's own
     return codes[0] if codes else ""
 
 

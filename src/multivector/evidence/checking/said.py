@@ -183,6 +183,13 @@ class Said:
             c for c in dict.fromkeys(own) if self.book.kinds.get(c, "organisation") != "organisation"
         ]
 
+    @property
+    def listed(self) -> bool:
+        """Whether the first states named stand in one list, "<A>, <B> and <C>": none of them is meant alone."""
+        first, second = [*self.states[:2], None, None][:2]
+        between = self.text[first.end : second.start] if first and second else ""
+        return re.fullmatch(r",? and (?:the )?|, (?:the )?", between) is not None
+
     @cached_property
     def bodies(self) -> list[str]:
         """Organisations and regions named, in order."""
