@@ -65,6 +65,7 @@ class Resolver:
     memory: Memory
     text: str
     _open: set[int] = field(default_factory=set)
+    _known: dict[tuple[int, bool, bool], Actors] = field(default_factory=dict)
 
     def of(self, word: Word, *, places: bool = False, deep: bool = True) -> Actors:
         """The actors that the phrase headed by `word` names, those joined by 'and' included.
@@ -73,6 +74,14 @@ class Resolver:
         """
         if word.index in self._open or len(self._open) > _DEEPEST:
             return ()
+        if self._open:
+            return self._resolved(word, places=places, deep=deep)
+        key = (word.index, places, deep)
+        if key not in self._known:
+            self._known[key] = self._resolved(word, places=places, deep=deep)
+        return self._known[key]
+
+    def _resolved(self, word: Word, *, places: bool, deep: bool) -> Actors:
         self._open.add(word.index)
         try:
             first = [a for w in self._hyphenated(word) for a in self._single(w, places=places, deep=False)]
@@ -318,6 +327,7 @@ class Resolver:
                 while head.dep in ("poss", "amod", "compound") and head.head is not head:
                     head = head.head
                 self.memory.note(Seen(word.index, actors, head.dep in ("nsubj", "nsubjpass")))
+        self._known.clear()  # now that all are noted, pronouns may mean others
 
 
 def _distinct(actors: list[Actor]) -> Actors:

@@ -29,11 +29,10 @@ def sides_of(rule: Pattern, frame: Frame, memory: Memory, *, symmetric: bool) ->
     alone = not (symmetric and len(_states(subject.actors)) > 1)
     if not target.actors and frame.verbal and rule.object.optional and not rule.object.absent and alone:
         target = frame.fill(_ANYWHERE, subject)
-    if not target.actors and not rule.object.absent and predicates()[rule.predicate].tied and alone:
+    if not target.actors and not symmetric and predicates()[rule.predicate].tied and not _named_but_unknown(frame):
         about = memory.topic()  # "was condemned by the parliament": who was, the document is about
-        target = (
-            Filled(about, ()) if subject.actors and not _states(about) & _states(subject.actors) else target
-        )
+        wanted = not rule.object.absent and subject.actors and not _states(about) & _states(subject.actors)
+        target = Filled(about, ()) if wanted else target
     if not subject.actors and (reflexive or rule.predicate == "causes"):
         # A thing, not an actor, acts upon the actor; a pronoun alone is too little to go by.
         subject = Filled(target.actors, ()) if _named(target) else subject
@@ -85,6 +84,13 @@ def _bodies(target: Filled, memory: Memory) -> Filled:
 def _own_things(frame: Frame) -> bool:
     heads = [*frame.role(("comp",)), *frame.role(("obj",))]
     return any(w.tag == "PRP$" for head in heads for w in head.subtree())
+
+
+def _named_but_unknown(frame: Frame) -> bool:
+    """Whether a name stands where the object stands, which no table links: it is not to be replaced."""
+    heads = [*frame.role(("obj",)), *frame.role(("rest",))] if frame.verbal else frame.word.subtree()
+    below = [w for head in heads for w in head.subtree()] if frame.verbal else heads
+    return any(w.pos == "PROPN" and w.inside is None for w in below)
 
 
 def _named(filled: Filled) -> bool:

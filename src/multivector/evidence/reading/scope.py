@@ -122,6 +122,9 @@ def _is_aside(clause: Word) -> bool:
 def _own(word: Word) -> tuple[int, list[str]]:
     """What hangs on the word itself: 'not', 'could', 'allegedly', 'potential'."""
     negations = sum(_is_negation(kid) for kid in word.kids)
+    if is_verbal(word):  # "supplied no arms", "neither A nor B is a member"
+        sides = word.deps("nsubj", "nsubjpass", "dobj", "attr")
+        negations += sum(any(_is_negation(k) or k.lemma == "neither" for k in side.kids) for side in sides)
     stances = [stance for kid in word.kids for stance in _shading(kid)]
     if word.dep == "acl" and word.head.lemma in word_class("possibility"):
         stances.append("hypothetical")
@@ -132,6 +135,8 @@ def _is_negation(kid: Word) -> bool:
     lemma = kid.lemma if kid.text != "n't" else "not"
     if kid.dep == "neg" or (kid.dep in ("det", "preconj") and lemma in ("no", "neither")):
         return True
+    if lemma in ("long", "longer") and any(k.lemma == "no" for k in kid.kids):
+        return True  # "no longer"
     return kid.dep == "advmod" and lemma in word_class("negator_word")
 
 
@@ -160,8 +165,9 @@ def _adverb(lemma: str) -> list[str]:
 def _negates(above: Word, below: Word) -> int:
     if below.dep not in ("xcomp", "pcomp", "ccomp", "dobj", "advcl"):
         return 0
-    if above.lemma in word_class("unlikely"):
-        return 1
+    said_of_it = [above, *above.deps("acomp")] if below.dep == "ccomp" else [above]
+    if above.lemma in word_class("unlikely") or any(w.lemma in word_class("untrue") for w in said_of_it):
+        return 1  # "it is false that"
     negator = above.lemma in word_class("negator_verb") and below.dep in ("xcomp", "pcomp", "ccomp")
     return int(negator)
 
