@@ -13,7 +13,7 @@ from functools import lru_cache
 from multivector.evidence.checking.book import Book, Row
 from multivector.evidence.checking.said import Said
 from multivector.evidence.checking.verdict import REFUTED, SUPPORTED, Verdict, Word, inverted, version_of
-from multivector.evidence.checking.words import words
+from multivector.evidence.checking.words import alike, words
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _STEM = 5  # letters by which words are compared: "ratifies" and "ratified"
@@ -45,7 +45,8 @@ def _stems(text: str, book: Book) -> frozenset[str]:
         if mention.kind != "place":
             text = f"{text[: mention.start]} {text[mention.end :]}"
     found = re.findall(r"[a-z][a-z-]{2,}", text.lower())
-    return frozenset(word[:_STEM] for word in found if not re.fullmatch(words("of_no_content"), word))
+    kept = [word for word in found if not re.fullmatch(words("of_no_content"), word)]
+    return frozenset(word[:_STEM] if (same := alike(word)) == word else same for word in kept)
 
 
 def _parties(said: Said) -> set[str]:
