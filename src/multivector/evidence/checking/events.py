@@ -14,6 +14,7 @@ from multivector.evidence.checking.book import Book, Row
 from multivector.evidence.checking.said import Said
 from multivector.evidence.checking.verdict import REFUTED, SUPPORTED, Verdict, Word, inverted, version_of
 from multivector.evidence.checking.words import alike, words
+from multivector.evidence.records import predicates
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _STEM = 5  # letters by which words are compared: "ratifies" and "ratified"
@@ -82,6 +83,8 @@ def check_event(said: Said) -> Verdict | None:
     found = agreeing or top
     if not found:
         return None
+    if not agreeing and predicates()[claim.predicate].claim_type != "event":
+        return None  # what is no act, such as standing by somebody, may hold in many years
     word: Word = SUPPORTED if agreeing else REFUTED
     shown = "; ".join(f"{event.row['date']}: {event.row['title']}" for event in found[:3])
     return Verdict(
