@@ -6,6 +6,8 @@ first day and today, "left in 2009" about the last.
 
 from __future__ import annotations
 
+import re
+
 from multivector.evidence.checking.book import Book, Row
 from multivector.evidence.checking.said import Said
 from multivector.evidence.checking.verdict import (
@@ -23,6 +25,7 @@ from multivector.evidence.records import Claim
 
 _WANTED = {"member_of": "member", "observer_of": "observer"}
 _LISTED = 8  # characters between the names of a list
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEAR = 120  # characters between a state and the body that it is said to belong to
 _DATASET = "Dated memberships of organisations"
 
@@ -146,10 +149,15 @@ def _one(said: Said, member: str, body: str, wanted: str, *, left: bool) -> Verd
     day = claim.date_end or claim.date_start or str(book.region.last_year)
     if claim.date_start and not claim.date_end:
         day = str(book.region.last_year)  # since then, and to this day
+    over = claim.polarity == "-" and said.has(rf"\b(?:{words('no_longer')})\b") is not None
+    if over and len(set(_YEAR.findall(said.quote))) > 1:
+        day = str(book.region.last_year)  # the other years are those of what came before
     every = [row for row in rows_of(book) if row["organization"] == body]
     rows = sorted((row for row in every if row["member"] == member), key=lambda row: str(row["from"] or ""))
     status = book.region.membership(member, body, day) if _in_table(book, body) else _status(rows, day)
-    if left:
+    if over:
+        found, why = _over(rows, status, wanted)
+    elif left:
         found, why = _left(claim, rows, status, wanted)
     else:
         found, why = _held(said, rows, status, wanted)
@@ -216,6 +224,14 @@ def _overlaps(row: Row, stated: str) -> bool:
 def _agree(stated: str, known: str) -> bool:
     shared = min(len(stated), len(known))
     return stated[:shared] == known[:shared]
+
+
+def _over(rows: list[Row], status: str | None, wanted: str) -> tuple[Word, str]:
+    """What is said to hold no longer: it must have held, and not hold on the day."""
+    known = _rows_text(rows)
+    if status is None or not any(row["status"] == wanted for row in rows):
+        return NOT_CHECKABLE, f"no dated row of a {wanted} that ended"
+    return (REFUTED, f"still {wanted} ({known})") if status == wanted else (SUPPORTED, known)
 
 
 def _left(claim: Claim, rows: list[Row], status: str | None, wanted: str) -> tuple[Word, str]:
