@@ -67,7 +67,7 @@ def plover_shares(table: Path, gazetteer: Gazetteer, half: str = "even") -> dict
 
 def _claims(row: dict[str, str], gazetteer: Gazetteer) -> list[Claim]:
     name = row["sent_id"]
-    return read_document(Document(name, Path(name), "", row["text"].strip("{}")), gazetteer)
+    return read_document(Document(name, Path(name), "", row["text"].strip("{}")), gazetteer).claims
 
 
 def _shares(

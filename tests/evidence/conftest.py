@@ -27,7 +27,7 @@ def read(gazetteer):
 
     def claims_in(text: str, *, date: str = "", author: str = "", markdown: bool = False) -> list[Claim]:
         document = Document("text.txt", Path("text.txt"), "0" * 64, text, "", author, date, markdown)
-        claims = read_document(document, gazetteer)
+        claims = read_document(document, gazetteer).claims
         for claim in claims:
             assert claim.quote == text[claim.char_start : claim.char_end]
         return claims

@@ -74,7 +74,7 @@ def test_reading_and_replaying(command, serve, completion, tmp_path):
     code, out, err = command("http://127.0.0.1:9/v1")  # nothing listens: all is in the cache
     assert (code, err) == (0, "")
     assert "2 claims from 1 documents" in out
-    assert "1 proposals rejected" in out
+    assert "1 proposals and passages rejected" in out
 
 
 def test_an_endpoint_that_refuses_the_key(command, serve, tmp_path):

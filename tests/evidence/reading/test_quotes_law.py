@@ -51,7 +51,7 @@ def odd_texts(draw):
 @given(text=odd_texts(), markdown=st.booleans())
 def test_quotes_equal_the_text_at_their_offsets(text, markdown, gazetteer):
     document = Document("odd.txt", Path("odd.txt"), "0" * 64, text, markdown=markdown)
-    for claim in read_document(document, gazetteer):
+    for claim in read_document(document, gazetteer).claims:
         assert 0 <= claim.char_start < claim.char_end <= len(text)
         assert claim.quote == text[claim.char_start : claim.char_end]
 

@@ -87,6 +87,7 @@ def read(
                         "sha256": document.sha256,
                         "claims": len(reading.claims),
                         "rejected": len(reading.rejected),
+                        "rejections": [{"quote": r.quote, "why": r.why} for r in reading.rejected],
                         "language": document.language,
                         "addresses": list(document.addresses),
                     }
@@ -108,7 +109,8 @@ def read(
         "rejected": rejected,
         "skipped": skipped,
     }
-    refused = f"; {rejected} proposals rejected" if rejected else ""
+    what = "passages left out" if reader is ReaderName.RULES else "proposals and passages rejected"
+    refused = f"; {rejected} {what} (--json says which and why)" if rejected else ""
     print_report(report, f"{number} claims from {len(rows)} documents -> {out}{refused}", as_json, quiet)
 
 

@@ -13,6 +13,8 @@ from bisect import bisect_left
 from multivector.evidence.documents.language import READ, language_name, language_of
 
 SPEAKS_TO_MACHINES = "it speaks to a reading machine"
+NO_PROSE = "it has 2,000 characters without a space: no prose"
+_RUN = 2_000  # characters without a space: keys, data, walls of signs; parsers choke on them
 _FARTHEST = 4_000  # characters from a mark that opens a turn to the one that closes it
 _SHORTEST = 6  # characters: less is no order
 _TELLING = 8  # words from which a paragraph shows its language
@@ -54,6 +56,8 @@ _ADDRESSED = re.compile(
 
 def why_left_out(paragraph: str) -> str:
     """Why a paragraph says nothing about the world; empty where it may."""
+    if any(len(run) >= _RUN for run in paragraph.split()):
+        return NO_PROSE
     if len(paragraph) < _SHORTEST:
         return ""
     if _ADDRESSED.search(paragraph):

@@ -125,12 +125,18 @@ class Block:
 
 def blocks_of(view: View) -> list[Block]:
     """Running text, paragraph by paragraph. Headings are left out; lines wrapped by hand are joined."""
-    return [block for block, why in _divided(view) if not why]
+    return divided(view)[0]
 
 
 def left_out_of(view: View) -> list[tuple[Block, str]]:
     """The paragraphs that no reader takes claims from, each with why (see `addressed.py`)."""
-    return [(block, why) for block, why in _divided(view) if why]
+    return divided(view)[1]
+
+
+def divided(view: View) -> tuple[list[Block], list[tuple[Block, str]]]:
+    """Both at once: what is read, and what is left out with why."""
+    told = list(_divided(view))
+    return [block for block, why in told if not why], [(block, why) for block, why in told if why]
 
 
 def _divided(view: View) -> Iterator[tuple[Block, str]]:

@@ -80,7 +80,7 @@ class LanguageModelReader:
         rejected = [Rejected(block.text[:200], f"left out: {why}") for block, why in left_out_of(view)]
         note = "rule llm:" + re.sub(r"[\s;,]+", "-", self.model)  # the ledger reads it so
         passages = Passages(blocks, self.gazetteer)
-        rules = read_document(document, self.gazetteer)
+        rules = read_document(document, self.gazetteer).claims
         grounding = Grounding(document, view, self.gazetteer, passages, rules, note)
         claims: list[Claim] = []
         for chunk in chunks_of(blocks):

@@ -29,7 +29,12 @@ def sides_of(rule: Pattern, frame: Frame, memory: Memory, *, symmetric: bool) ->
     alone = not (symmetric and len(_states(subject.actors)) > 1)
     if not target.actors and frame.verbal and rule.object.optional and not rule.object.absent and alone:
         target = frame.fill(_ANYWHERE, subject)
-    if not target.actors and not symmetric and predicates()[rule.predicate].tied and not _named_but_unknown(frame):
+    if (
+        not target.actors
+        and not symmetric
+        and predicates()[rule.predicate].tied
+        and not _named_but_unknown(frame)
+    ):
         about = memory.topic()  # "was condemned by the parliament": who was, the document is about
         wanted = not rule.object.absent and subject.actors and not _states(about) & _states(subject.actors)
         target = Filled(about, ()) if wanted else target

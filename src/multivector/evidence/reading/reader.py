@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from multivector.evidence.documents.addressed import touches
-from multivector.evidence.documents.view import View, blocks_of, headings_of, left_out_of, view_of
+from multivector.evidence.documents.view import View, divided, headings_of, view_of
 from multivector.evidence.reading.actors import Resolver
 from multivector.evidence.reading.arguments import recall, sides_of
 from multivector.evidence.reading.clauses import clause_of
@@ -24,7 +24,7 @@ from multivector.evidence.reading.lexicon import vocabulary_hash
 from multivector.evidence.reading.names import attach
 from multivector.evidence.reading.offices import Post, posts_of
 from multivector.evidence.reading.patterns import Pattern, date_patterns, figure_patterns, patterns_by_word
-from multivector.evidence.reading.protocol import Reading
+from multivector.evidence.reading.protocol import Reading, Rejected
 from multivector.evidence.reading.quantities import Quantity, quantities_of
 from multivector.evidence.reading.quotes import clause_span
 from multivector.evidence.reading.settling import Found, settled, spans
@@ -51,31 +51,31 @@ class RuleReader:
         return vocabulary_hash()
 
     def read(self, document: Document) -> Reading:
-        """The claims of a document, in the order of the text; nothing is ever rejected."""
-        return Reading(read_document(document, self.gazetteer))
+        """The claims of a document, in the order of the text, and the passages that were left out."""
+        return read_document(document, self.gazetteer)
 
 
-def read_document(document: Document, gazetteer: Gazetteer) -> list[Claim]:
-    """The claims of a document, in the order of the text."""
+def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
+    """Link, parse and match the running text; passages that are none are told, not read."""
     view = view_of(document.text, markdown=document.markdown)
+    blocks, left_out = divided(view)
     memory = Memory(gazetteer.regions, gazetteer.organisations, gazetteer.words)
     memory.person = Actor("", document.author) if document.author else None
     for line in headings_of(view):
         for mention in gazetteer.link(line):
             memory.note_body_or_region(Actor(mention.code, mention.alias.text))
-    blocks = blocks_of(view)
-    silent = [(block.start, block.start + len(block.text)) for block, _ in left_out_of(view)]
+    silent = [(block.start, block.start + len(block.text)) for block, _ in left_out]
     mentions = [m for m in gazetteer.link(view.text) if not touches(silent, m.start, m.end)]
     named = [(m.start, Actor(m.code, m.alias.text)) for m in mentions]
     memory.foresee(named, title=max(view.text.find("\n"), 0), opening=_OPENING)
     year = int(document.date[:4]) if document.date[:4].isdigit() else None
     reader = _Reader(document, view, memory, gazetteer, year, Speakers(view.text))
-    pieces = ((block.text, block.start) for block in blocks)
     claims: list[Claim] = []
-    for sentences in sentences_of(pieces):
+    for sentences in sentences_of((block.text, block.start) for block in blocks):
         for sentence in sentences:
             claims += reader.read(sentence)
-    return numbered(claims, document)
+    rejected = tuple(Rejected(block.text[:200], f"left out: {why}") for block, why in left_out)
+    return Reading(numbered(claims, document), rejected)
 
 
 @dataclass
