@@ -115,3 +115,41 @@ def test_an_article_without_annotations_is_read_whole(shared, central):
     assert document.author == "Rafis Abazov"
     assert len(claims) > 20
     assert all(claim.quote == document.text[claim.char_start : claim.char_end] for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("article", "refuted", "supported"),
+    [
+        (
+            "fazl-e-haider-arms-race.txt",
+            {("IND", "observer_of", "EAEU", ""): "neither member nor observer"},
+            {
+                ("RUS", "arms_share_of_imports", "ARM", "94"): "computed 93.9 percent in 2011-2020",
+                ("ARM|AZE", "war_duration", "", "44"): "2020-09-27 to 2020-11-10",
+            },
+        ),
+        (
+            "abazov-middle-power.txt",
+            {},
+            {
+                ("KAZ", "gdp", "", "261000000000"): "found 261,840,101,060 USD in 2023",
+                ("KAZ", "ranks", "XCA", "1"): "found rank 1 in 2023",
+                ("TITR", "corridor_length", "XEA", "4200"): "bounds: 4,200 to 4,766 km",
+                ("KAZ", "member_of", "EAEU", ""): "member since 2015-01-01",
+            },
+        ),
+    ],
+)
+def test_what_the_articles_say_is_held_against_data(article, refuted, supported, shared, central):
+    """The reader's own claims: those that data refute or half support are these and no others, with the reason."""
+    _, claims = read_documents([shared / "articles" / article], central)
+    verdicts = {verdict.claim_id: verdict for verdict in check_claims(claims, central)}
+    said: dict[str, dict[tuple[str, ...], str]] = {}
+    for claim in claims:
+        about = (claim.subject_code, claim.predicate, claim.object_code, claim.value)
+        verdict = verdicts[claim.id]
+        said.setdefault(verdict.verdict, {})[about] = verdict.why
+    against = said.get("refuted", {}) | said.get("partly", {})
+    assert against.keys() == refuted.keys()
+    assert all(why in against[about] for about, why in refuted.items())
+    assert all(why in said["supported"][about] for about, why in supported.items())
