@@ -151,7 +151,8 @@ def _divided(view: View) -> Iterator[tuple[Block, str]]:
             continue
         in_turn = touches(turns, start, start + len(text))
         why = SPEAKS_TO_MACHINES if in_turn else why_left_out(text)
-        for block in _pieces(start + lead, body):
+        pieces = [Block(start + lead, body)] if why else _pieces(start + lead, body)
+        for block in pieces:
             yield block, why
 
 
