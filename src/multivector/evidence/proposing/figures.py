@@ -27,7 +27,12 @@ LAYERS = {  # predicate -> layer, and whether the claim's subject is the one tha
     "remittance_share_of": ("remittances", False),
     "votes_with": ("un_agreement", True),
 }
-_FALLS = re.compile(r"\b(shr[aiu]nk|contract|fell|fall|declin|drop|decreas)\w*", re.I)
+# The checker's words, or what it reads as minus five would be proposed as five.
+_FALLS = re.compile(
+    r"\b(shr[aiu]nk\w*|contract(s|ed|ing|ion)|fell|fall(s|en|ing)?|declin\w+|dropp?\w*|decreas\w+|plung\w+|slump\w*"
+    r"|los[te]\w*|down)\b",
+    re.I,
+)
 
 
 def observation_rows(claim: Claim, region: Region) -> Drafted:
