@@ -27,6 +27,8 @@ _COMMON = frozenset(
 )
 _COUNT = re.compile(r"\b(\d{1,3})(?= (?:delivered|in 20|by )|$| \(|;|,)|first (\d{1,3})\b")
 _YEAR = re.compile(r"\b(20\d\d|19\d\d)\b")
+_EACH = r"\b(?:each|apiece|per (?:unit|aircraft|piece)|instal?lments?|advance|down payment|first part)\b"
+_SAME, _FAR = 0.1, 0.4  # of the price reported: the same price, and one that no other report would give
 _DELIVERED = words("delivered")
 _ORDERED = words("ordered")
 
@@ -52,10 +54,12 @@ def _other_supplier(said: Said, deals: list[Row]) -> Verdict | None:
 def check_delivery(said: Said) -> Verdict | None:
     """A number or a year of a named system; None where no deal of the region names it."""
     deals = _deals(said)
+    if said.unit == "USD":
+        return _priced(said, deals)
     if (
         not deals
         or said.has(rf"\b(?:{words('asked_for')})\b")
-        or said.unit in ("percent", "USD", "EUR", "km", "years", "days")
+        or said.unit in ("percent", "EUR", "km", "years", "days")
     ):
         return None
     other = _other_supplier(said, deals)
@@ -77,6 +81,27 @@ def check_delivery(said: Said) -> Verdict | None:
             dated = _dated(said, deals)
             return dated or _verdict(said, deals, word, f"stated {number:g}, reported {_listed(known)}")
     return _dated(said, deals)
+
+
+def _priced(said: Said, deals: list[Row]) -> Verdict | None:
+    """A price of a deal whose system and parties the quote names; reports differ, so only a far one is refuted."""
+    named, year = {state.code for state in said.states}, said.year
+    known = [
+        (float(str(deal["value_usd"])), deal)
+        for deal in deals
+        if deal["value_usd"] and {str(deal["supplier"]), str(deal["recipient"])} <= named
+    ]
+    dated = [(price, deal) for price, deal in known if not year or str(deal["year"]) == str(year)]
+    if said.stated is None or not dated or said.has(_EACH):
+        return None
+    off = [abs(said.stated.value - price) / price for price, _ in known]
+    if _SAME < min(off) <= _FAR:
+        return None
+    listed = ", ".join(f"{price:,.0f}" for price, _ in dated)
+    word: Word = SUPPORTED if min(off) <= _SAME else REFUTED
+    return _verdict(
+        said, [deal for _, deal in dated], word, f"stated {said.stated.value:,.0f}, reported {listed} USD"
+    )
 
 
 def _number(said: Said, deals: list[Row]) -> float | None:

@@ -16,7 +16,12 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def check_war(said: Said) -> Verdict | None:
-    """A war's begin, end or length; None where the quote names no war that the table holds."""
+    """A war's begin, end, length or scale; None where the quote names no war that the table holds."""
+    return _classed(said) or _timed(said)
+
+
+def _timed(said: Said) -> Verdict | None:
+    """When a war began or ended, or how long it lasted."""
     rows = _named(said)
     if not rows:
         return None
@@ -38,6 +43,29 @@ def check_war(said: Said) -> Verdict | None:
     keys = [key for key, hit in (("from", began), ("to", ended)) if hit]
     fits = [row for row in rows if all(any(_agree(d, str(row[k] or "")) for k in keys) for d in dates)]
     return _verdict(said, fits or rows, SUPPORTED if fits else REFUTED, f"the claim says {', '.join(dates)}")
+
+
+def _classed(said: Said) -> Verdict | None:
+    """Fighting of a year that is called a war by the usual measure, a thousand deaths in battle a year."""
+    year = said.year
+    if (
+        year is None
+        or not said.has(rf"\b(?:{words('full_war')})\b")
+        or said.has(rf"\b(?:{words('no_war')})\b")
+    ):
+        return None
+    codes = {state.code for state in said.states}
+    rows = [
+        row
+        for row in said.book.rows("conflicts")
+        if {str(row["a"]), str(row["b"] or "")} == codes
+        and int(str(row["from"])[:4]) <= year <= int(str(row["to"] or "9999")[:4])
+    ]
+    if not rows:
+        return None
+    fits = [row for row in rows if row["war"] == "yes"]
+    why = f"war by the measure of a thousand deaths in battle a year: {'yes' if fits else 'no'}"
+    return _verdict(said, fits or rows, SUPPORTED if fits else REFUTED, why)
 
 
 def _during(said: Said, rows: list[Row], day: str) -> Verdict:
@@ -86,15 +114,20 @@ def _agree(stated: str, known: str) -> bool:
 
 
 def _verdict(said: Said, rows: list[Row], word: Word, why: str) -> Verdict:
-    shown = "; ".join(f"{str(r['name']).split('|')[0]} {r['from']} to {r['to'] or 'today'}" for r in rows[:3])
+    shown = "; ".join(f"{_title(said, r)} {r['from']} to {r['to'] or 'today'}" for r in rows[:3])
     return Verdict(
         said.claim.id,
         word,
         f"{shown}; {why}",
         dataset="Armed conflicts and wars",
         data_version=version_of(said.book.region),
-        query=f"begin and end of {str(rows[0]['name']).split('|')[0]}",
+        query=f"begin and end of {_title(said, rows[0])}",
         computed_text=shown,
         tolerance="none: a date as precise as stated; a length to two days or a year",
         source=tuple(sorted({str(row["source"]) for row in rows})),
     )
+
+
+def _title(said: Said, row: Row) -> str:
+    sides = " and ".join(said.book.name(str(row[side])) for side in ("a", "b") if row[side])
+    return str(row["name"] or f"fighting of {sides}").split("|")[0]
