@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from multivector.atlas import load_region
 from multivector.evidence import Claim, check_claims
 
 GAS = "{} supplied {} percent of Georgia's gas imports in 2022"
@@ -67,3 +69,24 @@ def test_an_actor_that_the_quote_does_not_name_is_not_refuted_by_a_bound(checked
         "Pakistan took 42 percent", 42, subject_code="PAK", object_code="IND", predicate="export_market_of"
     )
     assert verdict.verdict == "not checkable"
+
+
+ISLES = Path(__file__).resolve().parents[2] / "regions" / "archipelago"
+
+
+@pytest.mark.parametrize(
+    ("quote", "word"),
+    [
+        ("Norholm was Alder Isle's largest arms supplier in 2015-2019", "supported"),
+        ("Parrel was Alder Isle's largest arms supplier in 2015-2019", "refuted"),
+        ("Norholm was the largest source of Alder Isle's imports in 2023", "supported"),
+        ("Berun was the largest source of Alder Isle's imports in 2023", "refuted"),
+    ],
+)
+def test_ranks_of_an_invented_region_name_its_own_sources(quote, word):
+    isles = load_region(ISLES)
+    claim = Claim("d-1", "a.txt", "", quote, 0, 1, "event", "", "", "states_date")
+    [verdict] = check_claims([claim], isles)
+    assert verdict.verdict == word
+    assert verdict.source
+    assert set(verdict.source) <= set(isles.table("sources")["key"])

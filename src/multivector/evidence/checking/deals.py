@@ -106,6 +106,7 @@ def check_transfer(claim: Claim, region: Region) -> Verdict:
         query=query,
         computed=round(share.value, 4) if share else None,
         computed_text=f"{share.value:.1f} percent of all deliveries" if share else "",
+        tolerance="none: something was delivered or nothing",
         window=str(window),
         source=share.sources if share else (),
     )

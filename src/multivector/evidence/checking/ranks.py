@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from multivector.evidence.checking.answer import best, unanswered
 from multivector.evidence.checking.book import Book, Figure
@@ -170,11 +170,21 @@ def _placed(said: Said, layers: tuple[str, ...], state: str, partner: str, place
 def _arms(book: Book, state: str, window: Window) -> dict[str, Figure]:
     shares = book.shares("arms", window.first, window.last).get(state, {})
     groups = {code for code, kind in book.kinds.items() if kind == "group"}
+    years = range(window.first, window.last + 1)
+    cells = [tie for year in years for tie in book.tie("arms", state, year).values()]
+    sources, vintages = _rows_of(cells)  # a share is made from every delivery of the window
     return {
-        code: Figure(100 * value, 100 * low, 100 * high, ("sipri_tr_202602",))
+        code: Figure(100 * value, 100 * low, 100 * high, sources, vintages)
         for code, (value, low, high) in shares.items()
         if value > 0 and code not in groups
     }
+
+
+def _rows_of(cells: Iterable[Figure]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sources and vintages of several figures."""
+    cells = list(cells)
+    sources = {key for cell in cells for key in cell.sources}
+    return tuple(sorted(sources)), tuple(sorted({v for cell in cells for v in cell.vintages}))
 
 
 def _joint(book: Book, layers: tuple[str, ...], state: str, year: int) -> dict[str, Figure]:
@@ -188,7 +198,7 @@ def _joint(book: Book, layers: tuple[str, ...], state: str, year: int) -> dict[s
             parts = [
                 sum(getattr(c, part) for c in cells) * 100 / len(cells) for part in ("value", "low", "high")
             ]
-            found[code] = Figure(parts[0], parts[1], parts[2], cells[0].sources, cells[0].vintages)
+            found[code] = Figure(parts[0], parts[1], parts[2], *_rows_of(cells))
     return found
 
 
@@ -214,6 +224,7 @@ def _against(
         else f"rank {least}" + (f" to {most}" if most > least else "")
     )
     claim = said.claim
+    sources, vintages = _rows_of(table.values() if cell is None else [cell])
     verdict = (
         inverted(found)
         if claim.polarity == "-" and claim.predicate == "ranks" and "not" not in said.quote
@@ -224,13 +235,13 @@ def _against(
         verdict,
         f"stated rank {place}, found {shown} in {window}: the first are {top}{unit}",
         dataset=title,
-        data_version=version_of(book.region, cell.vintages if cell else ()),
+        data_version=version_of(book.region, vintages),
         query=f"{book.name(partner)}'s rank in {title.lower()} of {book.name(state)}, {window}",
         computed=float(least) if cell is not None else None,
         computed_text=shown,
         tolerance="none: a rank is whole; equal after rounding counts for both",
         window=str(window),
-        source=cell.sources if cell else (),
+        source=sources,
     )
 
 
