@@ -13,6 +13,7 @@ from functools import lru_cache
 from multivector.evidence.checking.book import Book, Row
 from multivector.evidence.checking.said import Said
 from multivector.evidence.checking.verdict import REFUTED, SUPPORTED, Verdict, Word, inverted, version_of
+from multivector.evidence.checking.windows import same_date
 from multivector.evidence.checking.words import alike, words
 from multivector.evidence.records import predicates
 
@@ -77,7 +78,9 @@ def check_event(said: Said) -> Verdict | None:
             scored.append((len(shared) / len(event.stems), event))
     if not scored:
         return None
-    agreeing = [event for score, event in scored if score >= _LIKELY and _agree(day, str(event.row["date"]))]
+    agreeing = [
+        event for score, event in scored if score >= _LIKELY and same_date(day, str(event.row["date"]))
+    ]
     best = max(score for score, _ in scored)
     top = [event for score, event in scored if score >= max(best - 0.01, _SURE)]
     found = agreeing or top
@@ -99,8 +102,3 @@ def check_event(said: Said) -> Verdict | None:
         window=day,
         source=tuple(sorted({str(event.row["source"]) for event in found})),
     )
-
-
-def _agree(stated: str, known: str) -> bool:
-    shared = min(len(stated), len(known))
-    return stated[:shared] == known[:shared]

@@ -20,6 +20,7 @@ from multivector.evidence.checking.verdict import (
     inverted,
     version_of,
 )
+from multivector.evidence.checking.windows import same_date
 from multivector.evidence.checking.words import words
 from multivector.evidence.records import Claim
 
@@ -201,13 +202,13 @@ def _held(said: Said, rows: list[Row], status: str | None, wanted: str) -> tuple
     stated = claim.date_start
     if stated and stated == claim.date_end and not joined and any(_overlaps(row, stated) for row in spans):
         return SUPPORTED, f"{wanted} in {stated} ({known})"
-    if status != wanted and not (stated and any(_agree(stated, day) for day in begun)):
+    if status != wanted and not (stated and any(same_date(stated, day) for day in begun)):
         if status != "none" and said.has(_TAKES_PART) and not said.has(f"{_JOIN}|{_IS}"):
             return NOT_CHECKABLE, f"it takes part as {status}, and the claim names no status ({known})"
         held = "neither member nor observer" if status == "none" else f"{status}, not {wanted}"
         return REFUTED, f"{held} on that day" + (f" ({known})" if known else "")
     dated = stated and begun and (joined or stated != claim.date_end)
-    if dated and not any(_agree(stated, day) for day in begun):
+    if dated and not any(same_date(stated, day) for day in begun):
         near = min(begun, key=lambda day: abs(int(day[:4]) - int(stated[:4])))
         if stated == claim.date_end or not claim.date_end or near > stated:
             return PARTLY, f"{wanted}, but since {near}, not {stated}"
@@ -219,11 +220,6 @@ def _overlaps(row: Row, stated: str) -> bool:
     begun, ended = str(row["from"] or ""), str(row["to"] or "9999")
     shared = min(len(begun), len(stated))
     return begun[:shared] <= stated[:shared] and stated[: len(ended)] <= ended[: len(stated)]
-
-
-def _agree(stated: str, known: str) -> bool:
-    shared = min(len(stated), len(known))
-    return stated[:shared] == known[:shared]
 
 
 def _over(rows: list[Row], status: str | None, wanted: str) -> tuple[Word, str]:
@@ -241,7 +237,7 @@ def _left(claim: Claim, rows: list[Row], status: str | None, wanted: str) -> tup
             return REFUTED, f"still {wanted} ({_rows_text(rows)})"
         return NOT_CHECKABLE, "no dated membership that ended"
     stated = claim.date_start or claim.date_end
-    if stated and not any(_agree(stated, day) for day in ended):
+    if stated and not any(same_date(stated, day) for day in ended):
         return PARTLY, f"{wanted} until {ended[-1]}, not {stated}"
     return SUPPORTED, f"{wanted} until {ended[-1]}"
 

@@ -15,6 +15,7 @@ from multivector.evidence.checking.verdict import (
     inverted,
     version_of,
 )
+from multivector.evidence.checking.windows import same_date
 from multivector.evidence.checking.words import words
 
 _KINDS = (
@@ -130,12 +131,7 @@ def _dates(said: Said) -> list[str]:
 
 
 def _fits(row: Row, date: str) -> bool:
-    return any(_agree(date, str(row[end])) for end in ("from", "to") if row[end])
-
-
-def _agree(stated: str, known: str) -> bool:
-    shared = min(len(stated), len(known))
-    return stated[:shared] == known[:shared]
+    return any(same_date(date, str(row[end])) for end in ("from", "to") if row[end])
 
 
 def _treaty(said: Said) -> Verdict | None:

@@ -18,7 +18,7 @@ from multivector.evidence.checking.verdict import (
     inverted,
     version_of,
 )
-from multivector.evidence.checking.windows import Window
+from multivector.evidence.checking.windows import Window, same_date
 from multivector.evidence.checking.words import words
 
 _CAPACITY = words("capacity")
@@ -220,7 +220,7 @@ def check_opening(said: Said) -> Verdict | None:
 
 def _dated(said: Said, route: Route, measure: str, rows: list[Row], day: str) -> Verdict:
     known = [str(row["period"]) for row in rows]
-    hit = any(_agree(day, date) for date in known)
+    hit = any(same_date(day, date) for date in known)
     found: Word = SUPPORTED if hit else REFUTED
     verb = {"opened": "opened", "started": "work began", "planned": "planned for"}[measure]
     listed = ", ".join(f"{row['period']}" + (f" ({row['note']})" if row["note"] else "") for row in rows)
@@ -237,8 +237,3 @@ def _dated(said: Said, route: Route, measure: str, rows: list[Row], day: str) ->
         window=day,
         source=tuple(sorted({str(row["source"]) for row in rows})),
     )
-
-
-def _agree(stated: str, known: str) -> bool:
-    shared = min(len(stated), len(known))
-    return stated[:shared] == known[:shared]

@@ -8,6 +8,7 @@ from datetime import date
 from multivector.evidence.checking.book import Row
 from multivector.evidence.checking.said import Said
 from multivector.evidence.checking.verdict import REFUTED, SUPPORTED, Verdict, Word, version_of
+from multivector.evidence.checking.windows import same_date
 from multivector.evidence.checking.words import words
 
 _BEGAN = words("began")
@@ -41,7 +42,7 @@ def _timed(said: Said) -> Verdict | None:
         return _during(said, rows, own or years[0]) if len(years) == 1 else None
     dates = [own if own.startswith(year) else year for year in years]
     keys = [key for key, hit in (("from", began), ("to", ended)) if hit]
-    fits = [row for row in rows if all(any(_agree(d, str(row[k] or "")) for k in keys) for d in dates)]
+    fits = [row for row in rows if all(any(same_date(d, str(row[k] or "")) for k in keys) for d in dates)]
     return _verdict(said, fits or rows, SUPPORTED if fits else REFUTED, f"the claim says {', '.join(dates)}")
 
 
@@ -106,11 +107,6 @@ def _length(said: Said, rows: list[Row], number: float, unit: str) -> Verdict | 
         SUPPORTED if fits else REFUTED,
         f"stated {number:g}, found {lengths}",
     )
-
-
-def _agree(stated: str, known: str) -> bool:
-    shared = min(len(stated), len(known))
-    return shared > 0 and stated[:shared] == known[:shared]
 
 
 def _verdict(said: Said, rows: list[Row], word: Word, why: str) -> Verdict:

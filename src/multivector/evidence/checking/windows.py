@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from multivector.atlas import Region
 from multivector.evidence.records import Claim
 
+_YEAR = 4  # characters of the least precise date
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -23,6 +25,12 @@ class Window:
 def year_of(date: str) -> int | None:
     """The year of 2024, 2024-06 or 2024-06-30."""
     return int(date[:4]) if date[:4].isdigit() else None
+
+
+def same_date(one: str, other: str) -> bool:
+    """Whether two dates agree as far as the less precise one goes; a missing one agrees with none."""
+    shared = min(len(one), len(other))
+    return shared >= _YEAR and one[:shared] == other[:shared]
 
 
 def covered(region: Region, layer: str, state: str) -> tuple[int, int] | None:

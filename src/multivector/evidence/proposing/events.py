@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import Any
 
 from multivector.atlas import Region
-from multivector.evidence.proposing.row import Drafted, Row, at_once, precision_of, same_date, source_of
+from multivector.evidence.checking.windows import same_date
+from multivector.evidence.proposing.row import Drafted, Row, at_once, precision_of, source_of
 from multivector.evidence.records import Claim, predicates
 from multivector.evidence.words import in_words
 

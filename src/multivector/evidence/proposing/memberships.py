@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from multivector.atlas import Region
-from multivector.evidence.proposing.row import Drafted, Row, same_date, source_of
+from multivector.evidence.checking.windows import same_date
+from multivector.evidence.proposing.row import Drafted, Row, source_of
 from multivector.evidence.records import Claim
 
 _STATUS = {"member_of": "member", "observer_of": "observer"}

@@ -48,9 +48,3 @@ def at_once(claim: Claim) -> str:
     """The claim's date where it names one day, month or year; empty where it names a span or none."""
     start, end = claim.date_start, claim.date_end
     return start if start and (not end or start == end) else ""
-
-
-def same_date(one: str, other: str) -> bool:
-    """Whether two dates agree as far as the less precise one goes; a missing one agrees with none."""
-    shared = min(len(one), len(other))
-    return shared >= 4 and one[:shared] == other[:shared]
