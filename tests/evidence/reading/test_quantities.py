@@ -105,3 +105,23 @@ def test_a_rank(text, rank):
 
 def test_ordinals():
     assert [ordinal_of(word) for word in ("30th", "third", "1st", "thirty")] == [30, 3, 1, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("in the decade before 2020", "2010", "2019"),
+        ("over the five years to 2024", "2020", "2024"),
+        ("in the three years after 2008", "2009", "2011"),
+    ],
+)
+def test_a_span_of_years_has_both_ends(text, first, last):
+    [period] = periods_of(text)
+    assert (period.first, period.last) == (first, last)
+
+
+def test_a_year_before_a_figure_is_no_range():
+    low, high = (
+        q for q in quantities_of("from 5.1 percent in 2023 to 4.8 percent in 2024") if q.kind == "percent"
+    )
+    assert (low.value, high.value, high.op) == (5.1, 4.8, "=")

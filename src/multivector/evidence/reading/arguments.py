@@ -95,7 +95,7 @@ def _named_but_unknown(frame: Frame) -> bool:
     """Whether a name stands where the object stands, which no table links: it is not to be replaced."""
     heads = [*frame.role(("obj",)), *frame.role(("rest",))] if frame.verbal else frame.word.subtree()
     below = [w for head in heads for w in head.subtree()] if frame.verbal else heads
-    return any(w.pos == "PROPN" and w.inside is None for w in below)
+    return any(w.pos == "PROPN" for w in below)
 
 
 def _named(filled: Filled) -> bool:

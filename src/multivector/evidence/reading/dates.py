@@ -25,6 +25,13 @@ _MONTH_ONLY = re.compile(
 )
 _DECADE = re.compile(r"\b(?P<y>(?:1[5-9]|20)\d0)s\b")
 _YEAR_ONLY = re.compile(rf"(?<![\w-])(?P<y>{_YEAR})\b(?!\s?(?:percent|%))")
+# "in the decade before 2020", "over the five years to 2024"
+_SPAN = re.compile(
+    rf"\b(?P<long>decade|(?P<n>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)\s(?:full\s)?years)\s"
+    rf"(?P<link>before|preceding|prior to|leading up to|up to|to|until|through|after|following|from)\s(?P<y>{_YEAR})\b",
+    re.I,
+)
+_SPELT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _SINCE = re.compile(
     r"(?:since|from|starting in|beginning in|after|back to)\s+(?:about\s|early\s|late\s|mid-)?$", re.I
 )
@@ -49,6 +56,7 @@ def periods_of(text: str, offset: int = 0, year: int | None = None) -> list[Peri
     found: list[Period] = []
     taken: list[tuple[int, int]] = []
     for pattern, make in (
+        (_SPAN, _span),
         (_RANGE, _range),
         (_ISO, _iso),
         (_DAY, _day),
@@ -63,9 +71,9 @@ def periods_of(text: str, offset: int = 0, year: int | None = None) -> list[Peri
                 continue
             first, last = dates
             before = text[max(0, start - 24) : start]
-            if pattern is not _RANGE and _SINCE.search(before):
+            if pattern not in (_RANGE, _SPAN) and _SINCE.search(before):
                 last = ""
-            elif pattern is not _RANGE and _UNTIL.search(before):
+            elif pattern not in (_RANGE, _SPAN) and _UNTIL.search(before):
                 first = ""
             taken.append((start, end))
             found.append(Period(start + offset, end + offset, first, last))
@@ -86,6 +94,18 @@ def _range(match: re.Match[str]) -> tuple[str, str] | None:
     if " and" in match.group() and not match.group().lower().startswith("between"):
         return None  # "in 2011 and 2020" names two years, not the time between
     return first, last
+
+
+def _span(match: re.Match[str]) -> tuple[str, str]:
+    """So many years up to a year, without it after 'before'; or from a year on, without it after 'after'."""
+    number = match["n"] or "ten"
+    length, year = int(_SPELT.get(number.lower(), 0) or number), int(match["y"])
+    link = match["link"].lower()
+    if link in ("after", "following", "from"):
+        first = year if link == "from" else year + 1
+        return str(first), str(first + length - 1)
+    last = year - 1 if link in ("before", "preceding", "prior to") else year
+    return str(last - length + 1), str(last)
 
 
 def _iso(match: re.Match[str]) -> tuple[str, str]:

@@ -172,7 +172,7 @@ def quantities_of(text: str, offset: int = 0) -> list[Quantity]:
                 continue  # no number, or one of hundreds of digits
             kind, value, unit = made
             op = "~" if kind == "fraction" else "="
-            if match.groupdict().get("most") or match.groupdict().get("high"):
+            if match.groupdict().get("most") or _rises(match):
                 op = ">"  # of "20 to 25 percent" this much is sure: at least 20
             before = _OPERATOR.search(text, max(0, start - 24), start)
             if before is not None:
@@ -216,9 +216,16 @@ def _money(match: re.Match[str]) -> tuple[str, float, str] | None:
     )
 
 
+def _rises(match: re.Match[str]) -> bool:
+    """Whether it is a range, "20 to 25 percent", and not "in 2023 to 4.8 percent"."""
+    groups = match.groupdict()
+    return bool(groups.get("high")) and _number(groups["n"]) <= _number(groups["high"])
+
+
 def _percent(match: re.Match[str]) -> tuple[str, float, str] | None:
     points = "point" in match.group().lower()
-    return "percent", _number(match["n"]), "percentage points" if points else "percent"
+    low = match["high"] if match["high"] and _number(match["n"]) > _number(match["high"]) else match["n"]
+    return "percent", _number(low), "percentage points" if points else "percent"
 
 
 def _fraction(match: re.Match[str]) -> tuple[str, float, str] | None:
