@@ -99,10 +99,11 @@ class Claim:
 
     @property
     def _plain_value(self) -> str:
-        """The value, one way of writing a number: '94.0' and '94' are the same claim."""
-        if self.number is None or not isfinite(self.number):
+        """The value, one way of writing a number: '94.0', '94,0' and '94' are the same claim."""
+        number = self.number
+        if number is None or not isfinite(number):
             return self.value
-        return format(Decimal(self.value.replace(",", "")).normalize(), "f")
+        return format(Decimal(repr(number)).normalize(), "f")
 
     @property
     def content(self) -> str:

@@ -140,7 +140,7 @@ def test_a_new_predicate_brings_its_type(store):
 
 
 def test_a_merge_points_to_the_claim_that_stays(store, claims):
-    (first,) = store.curate("correct", ["c-1"], by="Ann", why="rounded", changes=[("value", "94.0")])
+    (first,) = store.curate("correct", ["c-1"], by="Ann", why="rounded", changes=[("value", "94.5")])
     store.curate("merge", ["c-2"], into=list(first.into), by="Ann", why="the same")
     book = store.book()
     assert book.standing(claims[1].content).into == first.into
