@@ -12,12 +12,9 @@ from multivector.evidence.checking.precision import Stated
 from multivector.evidence.checking.said import Said
 from multivector.evidence.checking.units import base_of
 from multivector.evidence.checking.verdict import NOT_CHECKABLE, Verdict
+from multivector.evidence.checking.words import words
 
-_FALLS = re.compile(
-    r"\b(shr[aiu]nk\w*|contract(s|ed|ing|ion)|fell|fall(s|en|ing)?|declin\w+|dropp?\w*|decreas\w+|plung\w+|slump\w*"
-    r"|los[te]\w*|down)\b",
-    re.I,
-)
+FALLS = re.compile(rf"\b(?:{words('falls')})\b", re.I)
 _BY = re.compile(
     r"\b(rose|ris\w+|grew|grow\w*|increas\w+|fell|fall(s|en|ing)?|declin\w+|dropp?\w*|decreas\w+|cut|up|down)\b"
     r"[^.;]{0,40}\bby\b",
@@ -56,7 +53,7 @@ def check_figure(said: Said) -> Verdict | None:
     if (
         stated is not None
         and found[0].title == "real growth"
-        and _FALLS.search(said.quote)
+        and FALLS.search(said.quote)
         and stated.value > 0
     ):
         # "shrank by 5 percent" is a growth of minus five, however the number was written down.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from multivector.atlas import Region
 from multivector.atlas.declare import PARTS_OF_ONE
+from multivector.evidence.checking.figures import FALLS
 from multivector.evidence.proposing.row import Drafted, Row, at_once, source_of
 from multivector.evidence.records import Claim
 
@@ -27,12 +27,6 @@ LAYERS = {  # predicate -> layer, and whether the claim's subject is the one tha
     "remittance_share_of": ("remittances", False),
     "votes_with": ("un_agreement", True),
 }
-# The checker's words, or what it reads as minus five would be proposed as five.
-_FALLS = re.compile(
-    r"\b(shr[aiu]nk\w*|contract(s|ed|ing|ion)|fell|fall(s|en|ing)?|declin\w+|dropp?\w*|decreas\w+|plung\w+|slump\w*"
-    r"|los[te]\w*|down)\b",
-    re.I,
-)
 
 
 def observation_rows(claim: Claim, region: Region) -> Drafted:
@@ -45,7 +39,7 @@ def observation_rows(claim: Claim, region: Region) -> Drafted:
     if refused or len(claim.subjects) != 1:
         return Drafted(why=refused or "it is about no single state")
     number = claim.number or 0.0
-    if _FALLS.search(claim.quote) and number > 0:
+    if FALLS.search(claim.quote) and number > 0:
         if claim.predicate != "gdp_growth":
             return Drafted(why="it states a change, and the table holds levels")
         number = -number
