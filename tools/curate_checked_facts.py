@@ -67,7 +67,6 @@ FIELDS = {
     "Economy/Industrial production growth rate": ("industrial_growth", ""),
     "Economy/Labor force": ("labour_force", ""),
     "Communications/Internet users/percent of population": ("internet_users", ""),
-    "Geography/Area/total": ("area", ""),
 }
 # The yearly parts carry their year in their name: "Unemployment rate 2024".
 YEARLY = {
@@ -80,12 +79,12 @@ YEARLY = {
 SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 UNITS = {
     "kW": ("MW", 1e-3), "kWh": ("kWh", 1.0), "metric tons": ("t", 1.0), "bbl/day": ("barrels a day", 1.0),
-    "barrels": ("barrels", 1.0), "cubic meters": ("m3", 1.0), "sq km": ("km2", 1.0), "km": ("km", 1.0),
+    "barrels": ("barrels", 1.0), "cubic meters": ("m3", 1.0), "km": ("km", 1.0),
 }  # fmt: skip
 _NUMBER = re.compile(
     r"^(?P<minus>-)?(?P<dollar>\$)?(?P<n>[\d,]*\.?\d+)(?P<pc>%)?"
     r"(?: (?P<scale>thousand|million|billion|trillion))?"
-    r"(?: (?P<unit>kWh|kW|metric tons|bbl/day|barrels|cubic meters|sq km|km))?(?P<rest>.*)$"
+    r"(?: (?P<unit>kWh|kW|metric tons|bbl/day|barrels|cubic meters|km))?(?P<rest>.*)$"
 )
 _YEAR = re.compile(r"\((?:[^()]*?)(\d{4})(?: est\.)?\)")
 
@@ -125,7 +124,7 @@ def leaves(page: dict[str, object], path: str = "") -> Iterator[tuple[str, str]]
 def number(text: str, measure: str) -> tuple[str, float, float, str] | None:
     """Year, value, half the unit of its last digit, unit; None where the text is no dated number."""
     match, year = _NUMBER.match(text), _YEAR.search(text)
-    if match is None or (year is None and measure != "area"):
+    if match is None or year is None:
         return None
     digits = match["n"].replace(",", "")
     scale = SCALE.get(match["scale"] or "", 1.0)
@@ -145,7 +144,7 @@ def number(text: str, measure: str) -> tuple[str, float, float, str] | None:
         if match["scale"] or match["pc"]
         else 0.0
     )
-    return (year[1] if year else "2026"), value, half, unit
+    return year[1], value, half, unit
 
 
 # The source's own shares of the world count its row of the world twice (Kazakhstan's crude: 1.0 per cent

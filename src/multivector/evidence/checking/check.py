@@ -12,6 +12,7 @@ from dataclasses import replace
 from multivector.atlas import Region
 from multivector.evidence.checking.answer import best
 from multivector.evidence.checking.arms import check_arms_share
+from multivector.evidence.checking.beyond import beyond
 from multivector.evidence.checking.book import Book, book_of
 from multivector.evidence.checking.deals import check_arms_rank, check_contract, check_transfer
 from multivector.evidence.checking.deliveries import check_delivery
@@ -115,6 +116,9 @@ def _check(claim: Claim, book: Book) -> Verdict:
     if claim.predicate in _GENERAL:
         claim = replace(claim, polarity="+")  # it stands there; "barely" and "only" deny nothing of it
     said = Said(claim, book)
+    why = beyond(said)
+    if why:
+        return _not(claim, book, f"not tested: {why}")
     typed = _typed(said)
     if typed is not None and typed.verdict != NOT_CHECKABLE:
         return typed

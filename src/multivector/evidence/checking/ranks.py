@@ -216,8 +216,8 @@ def _against(
         least = 1 + sum(1 for code, f in table.items() if code != partner and f.low > cell.high)
         most = 1 + sum(1 for code, f in table.items() if code != partner and f.high >= cell.low)
     found: Word = SUPPORTED if least <= place <= most else REFUTED
-    if cell is None and place > len(table):
-        found = NOT_CHECKABLE
+    if cell is None and (place > len(table) or len(partner) != len("XXX")):
+        found = NOT_CHECKABLE  # the tables rank states; of a union they say nothing
     shown = (
         "not among those listed"
         if cell is None

@@ -22,13 +22,11 @@ from multivector.evidence.checking.windows import Window, same_date
 from multivector.evidence.checking.words import words
 
 _CAPACITY = words("capacity")
-_PLAN = words("plan")
 _OPENED = words("opened")
 _STARTED = words("started")
 _DUE = words("due")
 _MEASURES: dict[str, tuple[str, ...]] = {
     "km": ("length",),
-    "mm": ("gauge",),
     "days": ("transit_days",),
     "USD": ("cost",),
     "EUR": ("cost",),

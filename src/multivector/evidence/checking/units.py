@@ -47,8 +47,6 @@ _PARTS = {
     "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9,
     "tenth": 10, "tenths": 10,
 }  # fmt: skip
-BARREL_DAY = 49.8
-"""Tonnes of crude a year for a barrel a day, at 7.33 barrels a tonne."""
 
 
 def base_of(unit: str) -> tuple[str, float]:
