@@ -157,8 +157,8 @@ def _one(said: Said, member: str, body: str, wanted: str, *, left: bool) -> Verd
     rows = sorted((row for row in every if row["member"] == member), key=lambda row: str(row["from"] or ""))
     status = book.region.membership(member, body, day) if _in_table(book, body) else _status(rows, day)
     followed = {*book.region.states, *book.region.powers}
-    if status == "none" and not rows and member not in followed and body in book.region.organisations_in_part:
-        status = None  # the rows of this body are those of the region's actors, not of all its members
+    if status == "none" and not rows and member not in followed:
+        status = None  # a body's rows are those of the region's states and powers, not of all its members
     if over:
         found, why = _over(rows, status, wanted)
     elif left:
