@@ -20,7 +20,7 @@ from multivector.evidence.reading.figures import extent, left_over, stretch_of, 
 from multivector.evidence.reading.frame import NOTHING, Filled, Frame
 from multivector.evidence.reading.gazetteer import Gazetteer
 from multivector.evidence.reading.language import Sentence, Word, sentences_of
-from multivector.evidence.reading.lexicon import vocabulary_hash
+from multivector.evidence.reading.lexicon import vocabulary_hash, word_class
 from multivector.evidence.reading.names import attach
 from multivector.evidence.reading.offices import Post, posts_of
 from multivector.evidence.reading.patterns import Pattern, date_patterns, figure_patterns, patterns_by_word
@@ -228,6 +228,8 @@ class _Reader:
         self, sentence: Sentence, found: list[Found], resolver: Resolver, periods: list[Period]
     ) -> Iterator[Found]:
         """A claim for the first date of the sentence that no claim with a quote as long holds."""
+        if sentence.root.lemma in word_class("intent"):
+            return  # what is only considered has no date yet
         start, end = extent(sentence)
         known = {(f.claim.date_start, f.claim.date_end) for f in found if spans(f, start, end)}
         for period in periods:
