@@ -130,6 +130,12 @@ class Book:
         """Of two sources of one number the one of lower rank is the headline."""
         return {str(row["key"]): float(str(row["rank"] or 10**6)) for row in self.rows("sources")}
 
+    @cached_property
+    def by_hand(self) -> dict[str, str]:
+        """Sources that are the project's own: those whose note begins "compiled by hand", with its first part."""
+        notes = {str(row["key"]): str(row["note"] or "").partition(";")[0] for row in self.rows("sources")}
+        return {key: note for key, note in notes.items() if note.startswith("compiled by hand")}
+
     def figure(self, rows: list[Row]) -> Figure:
         """One number from the rows of a year: the headline's value, bounds over all, in the base unit."""
         values: list[tuple[float, str, float]] = []

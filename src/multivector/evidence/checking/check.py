@@ -88,7 +88,15 @@ def check_claims(claims: Iterable[Claim], region: Region) -> list[Verdict]:
     """
     book = book_of(region)
     claims = list(claims)
-    return _once(claims, [_check(claim, book) for claim in claims])
+    return [_owned(verdict, book) for verdict in _once(claims, [_check(claim, book) for claim in claims])]
+
+
+def _owned(verdict: Verdict, book: Book) -> Verdict:
+    """The verdict, saying where it rests on what nobody else published."""
+    notes = dict.fromkeys(book.by_hand[key] for key in verdict.source if key in book.by_hand)
+    if not notes:
+        return verdict
+    return verdict.reread(verdict.verdict, f"{verdict.why}; source: {', '.join(notes)}")
 
 
 def _once(claims: list[Claim], verdicts: list[Verdict]) -> list[Verdict]:
