@@ -64,7 +64,7 @@ def test_what_can(first, about):
 
 
 def test_a_repeat_counts_once():
-    claims = [SHARE, _other(SHARE), replace(SHARE, id="c-3", value="70")]
+    claims = [SHARE, _other(SHARE), replace(SHARE, id="c-3", doc="c.txt", value="70")]
     assert len(find_contradictions(claims)) == 1
 
 
@@ -80,3 +80,7 @@ def test_the_command_shows_both_quotes(tmp_path, capsys):
         main(["check", str(path), "--json"])
     [pair] = json.loads(capsys.readouterr().out)["contradictions"]
     assert {pair["first"]["quote"], pair["second"]["quote"]} == {"94 percent", "70 percent"}
+
+
+def test_a_text_does_not_quarrel_with_its_own_list():
+    assert find_contradictions([SHARE, replace(SHARE, id="c-3", value="70")]) == []
