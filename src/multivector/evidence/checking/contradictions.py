@@ -79,7 +79,9 @@ def find_contradictions(claims: Iterable[Claim], verdicts: Iterable[Verdict] = (
 
 def _same_words(first: Claim, second: Claim) -> bool:
     """Two figures of one stretch of text are its list, "5.9 after 8.3", not a quarrel with itself."""
-    return first.doc == second.doc and first.char_start < second.char_end and second.char_start < first.char_end
+    return (
+        first.doc == second.doc and first.char_start < second.char_end and second.char_start < first.char_end
+    )
 
 
 def _keys(claim: Claim, query: str) -> Iterator[tuple[str, ...]]:

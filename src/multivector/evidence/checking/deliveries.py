@@ -1,6 +1,7 @@
 """Systems named in the quote against the deals reported one by one: how many, and delivered when.
 
-A report's numbers are those in its quantity, status and note. Announcements run ahead of deliveries, so a number
+A report's numbers are those in its quantity, status and note, written as `words.toml` says under `deal_*`: "4 delivered
+2021", "first 5 delivered 2025", "order 2020". Announcements run ahead of deliveries, so a number
 or year that no report gives is refuted only for a system that the table names for the same pair of states.
 """
 
@@ -22,12 +23,12 @@ from multivector.evidence.checking.words import words
 from multivector.evidence.reading.quantities import quantities_of
 
 _TOKEN = re.compile(r"[A-Z][\w-]{3,}|[A-Z]+-?\d[\w-]*")
-_COMMON = frozenset(
-    "Block radar rockets missiles system training munitions anti-tank weapon-locating".split()
-)
-_COUNT = re.compile(r"\b(\d{1,3})(?= (?:delivered|in 20|by )|$| \(|;|,)|first (\d{1,3})\b")
+_COMMON = re.compile(words("deal_common"), re.I)
+_COUNT = re.compile(words("deal_count"))
+_ORDER = re.compile(words("deal_order"))
+_NO_DATE = re.compile(words("deal_no_date"))
 _YEAR = re.compile(r"\b(20\d\d|19\d\d)\b")
-_EACH = r"\b(?:each|apiece|per (?:unit|aircraft|piece)|instal?lments?|advance|down payment|first part)\b"
+_EACH = rf"\b(?:{words('price_of_part')})\b"
 _SAME, _FAR = 0.1, 0.4  # of the price reported: the same price, and one that no other report would give
 _DELIVERED = words("delivered")
 _ORDERED = words("ordered")
@@ -120,7 +121,7 @@ def _number(said: Said, deals: list[Row]) -> float | None:
 
 
 def _tokens(deal: Row) -> list[str]:
-    return [token for token in _TOKEN.findall(str(deal["system"])) if token not in _COMMON]
+    return [token for token in _TOKEN.findall(str(deal["system"])) if not _COMMON.fullmatch(token)]
 
 
 def _deals(said: Said) -> list[Row]:
@@ -142,7 +143,7 @@ def _stem(token: str) -> str:
 
 def _counts(deal: Row) -> set[int]:
     text = " ; ".join(str(deal[part] or "") for part in ("quantity", "status", "note"))
-    counts = {int(a or b) for a, b in _COUNT.findall(text)}
+    counts = {int(match[1] or match[2]) for match in _COUNT.finditer(text)}
     return counts | {int(n) for n in re.findall(r"\d+", str(deal["quantity"] or "")) if int(n) < 1000}
 
 
@@ -158,10 +159,8 @@ def _dated(said: Said, deals: list[Row]) -> Verdict | None:
     known: set[int] = set()
     for deal in deals:
         text = f"{deal['status']} ; {deal['note'] or ''}"
-        order = {int(y) for y in re.findall(r"order (20\d\d)", text)} | (
-            {int(str(deal["year"]))} if deal["year"] else set()
-        )
-        dates = {int(y) for y in _YEAR.findall(re.sub(r"order 20\d\d|20\d\d-\d\d vintage", "", text))}
+        order = {int(y) for y in _ORDER.findall(text)} | ({int(str(deal["year"]))} if deal["year"] else set())
+        dates = {int(y) for y in _YEAR.findall(_NO_DATE.sub("", text))}
         known |= dates if delivered and dates else order
     if not known:
         return None

@@ -56,11 +56,7 @@ def _between(said: Said, row: Row, kind: str) -> bool:
     named = b in codes or any(
         word in said.quote for word in (b, str(row["name"] or "")) if word and not word.isupper()
     )
-    if "neutrality" in b:
-        return "neutrality" in said.quote
-    if b == "Taliban government":
-        return "Taliban" in said.quote
-    if not named:
+    if not named and not _spelt(said, b):
         return False
     if kind in ("sanctions", "recognition") and b in codes:
         direct = re.search(rf"<{b}>[^.;]{{0,60}}\b(?:by|from)\b[^.;]{{0,20}}<{a}>", said.text)
@@ -70,6 +66,15 @@ def _between(said: Said, row: Row, kind: str) -> bool:
             or bool(re.search(rf"(?:on|against) <{b}>", said.text))
         )
     return True
+
+
+def _spelt(said: Said, title: str) -> bool:
+    """Whether the quote names what is no actor: all its proper names, or, where it has none, its last word."""
+    words_of = [word for word in title.split() if word not in said.book.names]
+    proper = [word for word in words_of if word[:1].isupper()] or words_of[-1:]
+    return title not in said.book.names and all(
+        re.search(rf"\b{re.escape(word)}\b", said.quote) for word in proper
+    )
 
 
 def _judged(said: Said, kind: str, rows: list[Row]) -> Verdict:
