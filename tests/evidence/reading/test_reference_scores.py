@@ -75,8 +75,10 @@ def test_numbers_are_found_with_value_and_unit(read, shared):
 def test_who_does_what_to_whom(shared, central):
     gazetteer = Gazetteer.from_table(central.table("gazetteer"))
     table = shared / "reading" / "gold" / "gold_plover_events.csv"
-    shares = plover_shares(table, gazetteer, "all")["lenient"]
+    measured = plover_shares(table, gazetteer, "all")
+    words, shares = measured["by words"], measured["lenient"]
     assert shares.sentences == 322
+    assert (words.source >= 0.75, words.target >= 0.72, words.both >= 0.55) == (True, True, True)
     assert shares.source >= 0.75
     assert shares.target >= 0.60  # the aim is 0.75
     assert shares.both >= 0.55
