@@ -58,7 +58,7 @@ def test_floors_on_the_article_of_development(rates):
 
 
 def test_floors_on_the_article_kept_apart(rates):
-    _at_least(rates["astana-times"], recall=0.40, precision=0.40, loose=0.10)
+    _at_least(rates["astana-times"], recall=0.60, precision=0.40, loose=0.10)  # the aim is loose 0.25
 
 
 def test_floors_on_the_samples(rates):
