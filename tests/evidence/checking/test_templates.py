@@ -203,3 +203,36 @@ def test_a_region_without_these_tables_says_so(request):
         _date("The Averian railway opened in 2003", "2003"),
     ]
     assert {v.verdict for v in check_claims(claims, archipelago)} == {"not checkable"}
+
+
+@pytest.mark.parametrize(
+    ("quote", "day", "found"),
+    [
+        (
+            "The HQ-9 system that Azerbaijan received in 2025 had been bought from {}",
+            "2025",
+            ("Russia", "China"),
+        ),
+        ("Armenia bought its Akash air-defence systems from {}", "", ("Russia", "India")),
+    ],
+)
+def test_another_supplier_than_reported(word, quote, day, found):
+    wrong, true = found
+    assert word(_date(quote.format(wrong), day)) == "refuted"
+    assert word(_date(quote.format(true), day)) != "refuted"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Armenia, which had long bought arms from Russia, received Akash systems in 2024",
+        "Pakistan refused for decades to establish diplomatic relations with Armenia, but did so in August 2025",
+        "Pakistan did not establish diplomatic relations with Armenia until August 2025",
+        "The fighting between Kyrgyzstan and Tajikistan in 2022 did not become a full-scale war",
+        "China and Russia are Kazakhstan's main partners, and Italy took some of its exports in 2023",
+        "Turkmenistan is an associate, not a member, of the CIS",
+    ],
+)
+def test_a_true_sentence_of_several_clauses_is_not_refuted(word, quote):
+    day = {"2025": "2025-08", "2024": "2024", "2023": "2023", "2022": "2022"}.get(quote[-4:], "")
+    assert word(_date(quote, day)) in ("supported", "not checkable")

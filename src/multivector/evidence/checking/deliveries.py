@@ -39,7 +39,9 @@ def _other_supplier(said: Said, deals: list[Row]) -> Verdict | None:
     said_from = re.search(
         rf"\b(?:{_ORDERED}|{_DELIVERED})\b[^.;,<]{{0,40}}\b(?:from|by) (?:the )?<(\w+)>", said.text, re.I
     )
-    named = said_from[1] if said_from else ""
+    if said_from is None or not _within_clause(said, said_from, deals):
+        return None
+    named = said_from[1]
     suppliers = {str(deal["supplier"]) for deal in deals}
     recipients = {str(deal["recipient"]) for deal in deals}
     if (
@@ -82,6 +84,18 @@ def check_delivery(said: Said) -> Verdict | None:
             dated = _dated(said, deals)
             return dated or _verdict(said, deals, word, f"stated {number:g}, reported {_listed(known)}")
     return _dated(said, deals)
+
+
+def _within_clause(said: Said, match: re.Match[str], deals: list[Row]) -> bool:
+    """Whether no comma parts the words from the system, so that they are said of it."""
+    places = [
+        found.start()
+        for deal in deals
+        for token in _tokens(deal)
+        for found in re.finditer(rf"\b{re.escape(_stem(token))}", said.text)
+    ]
+    between = [said.text[min(place, match.start()) : max(place, match.end())] for place in places]
+    return any(not re.search(r"[,;:]", text) for text in between)
 
 
 def _priced(said: Said, deals: list[Row]) -> Verdict | None:

@@ -80,6 +80,8 @@ def _status_said(said: Said, body: str, usual: str) -> str:
     """The status that the quote gives, of those that the body's rows know; "rather than members" sets one aside."""
     if said.has(_RAISED):
         return "member"
+    if said.claim.polarity == "-":
+        return usual  # what is denied is the claim's own
     known = {str(row["status"]) for row in rows_of(said.book) if row["organization"] == body}
     named = {
         status

@@ -81,6 +81,8 @@ def _judged(said: Said, kind: str, rows: list[Row]) -> Verdict:
     """Whether it holds, at the date where one is stated; 'first' as the rows say."""
     holding = [row for row in rows if row["holds"] == "yes"]
     denied = _denial(said, kind) or said.claim.polarity == "-"
+    if denied and _dates(said) and said.has(rf"\b(?:{words('turned')})\b"):
+        denied = False  # "did not until 1995": it has held since
     if not holding:
         word: Word = SUPPORTED if denied else REFUTED
         return _verdict(said, kind, rows, word, "it is known not to hold")
