@@ -68,7 +68,9 @@ def grounding(gazetteer):
     document = Document("text.txt", Path("text.txt"), "0" * 64, TEXT, "", "", "2024-06-01")
     view = view_of(TEXT)
     passages = Passages(blocks_of(view), gazetteer)
-    return Grounding(document, view, gazetteer, passages, read_document(document, gazetteer).claims, "rule llm:m")
+    return Grounding(
+        document, view, gazetteer, passages, read_document(document, gazetteer).claims, "rule llm:m"
+    )
 
 
 @settings(max_examples=150, deadline=None)

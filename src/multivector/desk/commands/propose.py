@@ -45,7 +45,7 @@ def propose(
         raise InputError("--accept goes alone", where="propose", repair="leave out --out and --stakeholders")
     found = read_claims(claims)
     if accept is not None:
-        report, text = _accepted(found, accept, region, by, given or [])
+        report, text = _accepted(found, claims, accept, region, by, given or [])
     elif stakeholders is not None:
         report, text = _stakeholders(found, region, stakeholders, out)
     else:
@@ -54,7 +54,7 @@ def propose(
 
 
 def _accepted(
-    found: list[Any], claim_id: str, region: str, by: str, given: list[str]
+    found: list[Any], file: Path, claim_id: str, region: str, by: str, given: list[str]
 ) -> tuple[dict[str, Any], str]:
     from multivector.desk.region_faults import region_faults
     from multivector.evidence.proposing import accept
@@ -69,7 +69,7 @@ def _accepted(
                 "is not COLUMN=VALUE", where=f"--set {each}", repair="such as --set from=2015-01"
             )
         cells[name.strip()] = value.strip()
-    done = accept(found, claim_id, region, by=by, given=cells, check=region_faults)
+    done = accept(found, claim_id, region, by=by, given=cells, check=region_faults, where=str(file))
     lines = [
         f"{Path(region) / done.file}: {len(done.rows)} row{'s' if len(done.rows) != 1 else ''} added, source {done.source}"
     ]

@@ -14,7 +14,10 @@ from multivector.evidence.checking.units import base_of
 from multivector.evidence.checking.verdict import NOT_CHECKABLE, Verdict
 from multivector.evidence.checking.words import words
 
-FALLS = re.compile(rf"\b(?:{words('falls')})\b", re.I)
+_FALLS = re.compile(rf"\b(?:{words('falls')})\b", re.I)
+_GROWTH_BEFORE = re.compile(r"\bgrowth\b[^.;,]{0,40}$", re.I)
+_LEVEL_AFTER = re.compile(r"\s+(?:back\s+)?to\b", re.I)
+_RISES_AFTER = re.compile(r"\b(?:grew|grow|grows|growing|growth|expanded|rose|rises)\b", re.I)
 _BY = re.compile(
     r"\b(rose|ris\w+|grew|grow\w*|increas\w+|fell|fall(s|en|ing)?|declin\w+|dropp?\w*|decreas\w+|cut|up|down)\b"
     r"[^.;]{0,40}\bby\b",
@@ -31,6 +34,15 @@ _DIGITS = {
     "barrels a day": 0,
     "kWh": 0,
 }
+
+
+def shrinks(quote: str) -> bool:
+    """Whether the words say that an output fell: "shrank by 5 percent", not "growth fell to 5 percent"."""
+    for falls in _FALLS.finditer(quote):
+        to_a_level = _GROWTH_BEFORE.search(quote[: falls.start()]) and _LEVEL_AFTER.match(quote, falls.end())
+        if not to_a_level and not _RISES_AFTER.search(quote, falls.end()):
+            return True
+    return False
 
 
 def check_figure(said: Said) -> Verdict | None:
@@ -50,12 +62,7 @@ def check_figure(said: Said) -> Verdict | None:
     if not actor:
         return unanswered(claim, book, "the claim is about several states or none")
     stated = said.stated
-    if (
-        stated is not None
-        and found[0].title == "real growth"
-        and FALLS.search(said.quote)
-        and stated.value > 0
-    ):
+    if stated is not None and found[0].title == "real growth" and shrinks(said.quote) and stated.value > 0:
         # "shrank by 5 percent" is a growth of minus five, however the number was written down.
         op = {">": "<", "<": ">"}.get(stated.op, stated.op)
         stated = replace(stated, value=-stated.value, op=op)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from multivector.atlas import Region
 from multivector.atlas.declare import PARTS_OF_ONE
-from multivector.evidence.checking.figures import FALLS
+from multivector.evidence.checking.figures import shrinks
 from multivector.evidence.proposing.row import Drafted, Row, at_once, source_of
 from multivector.evidence.records import Claim
 
@@ -39,7 +39,7 @@ def observation_rows(claim: Claim, region: Region) -> Drafted:
     if refused or len(claim.subjects) != 1:
         return Drafted(why=refused or "it is about no single state")
     number = claim.number or 0.0
-    if FALLS.search(claim.quote) and number > 0:
+    if shrinks(claim.quote) and number > 0:
         if claim.predicate != "gdp_growth":
             return Drafted(why="it states a change, and the table holds levels")
         number = -number
