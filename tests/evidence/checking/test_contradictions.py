@@ -84,3 +84,10 @@ def test_the_command_shows_both_quotes(tmp_path, capsys):
 
 def test_a_text_does_not_quarrel_with_its_own_list():
     assert find_contradictions([SHARE, replace(SHARE, id="c-3", value="70")]) == []
+
+
+def test_effects_of_a_state_on_itself_are_many():
+    effect = replace(
+        MEMBER, predicate="causes", subject_code="KAZ", object_code="KAZ", date_start="", date_end=""
+    )
+    assert find_contradictions([effect, replace(effect, id="e-2", doc="b.txt", polarity="-")]) == []

@@ -113,7 +113,7 @@ def _why(first: Claim, second: Claim) -> str:
         return ""
     if first.number is not None and second.number is not None:
         return _numbers(first, second)
-    if first.polarity != second.polarity and _overlap(first, second):
+    if first.polarity != second.polarity and _between_two(first) and _overlap(first, second):
         return "one affirms what the other denies"
     if (
         first.predicate == second.predicate
@@ -122,6 +122,11 @@ def _why(first: Claim, second: Claim) -> str:
     ):
         return _days(first, second)
     return ""
+
+
+def _between_two(claim: Claim) -> bool:
+    """Whether the claim ties two named actors: of a state's effects on itself one may be so and another not."""
+    return len({*claim.subjects, *claim.objects}) > 1
 
 
 def _numbers(first: Claim, second: Claim) -> str:
