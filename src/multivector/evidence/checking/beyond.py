@@ -19,11 +19,20 @@ _TO_SOMEBODY = re.compile(rf"{_SENDS}[^;]*\bto\s+(?:the\s+)?[A-Z]")
 _THROUGH = re.compile(rf"{_SENDS}[^;]*\b(?:through|via|along)\b")
 
 
+_ONLY_WHEN = re.compile(
+    r"\b(?:before|after|since|during|until|following|preceding)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:war|conflict)\b",
+    re.I,
+)
+
+
 def beyond(said: Said) -> str:
     """Why no table can answer the claim; empty where one may."""
     claim, quote = said.claim, said.quote
     if claim.number is None and _COMPARES.search(quote):
         return "it compares two actors; the templates test one at a time"
+    of_war = claim.predicate in ("at_war_with", "attacks", "war_duration", "wins_war_against")
+    if claim.number is None and not of_war and not claim.objects and _ONLY_WHEN.search(quote):
+        return "it dates something else by a war"
     monthly = len(claim.date_start) >= len("2020-01") and claim.date_start[:7] == claim.date_end[:7]
     if claim.predicate == "inflation" and monthly:
         return "it speaks of a month; the data hold averages of the year"
