@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from multivector.evidence.checking.answer import best, unanswered
 from multivector.evidence.checking.book import Book, Figure
+from multivector.evidence.checking.flows import OTHER, owner_of
 from multivector.evidence.checking.said import Name, Said
-from multivector.evidence.checking.shares import OTHER, owner_of
 from multivector.evidence.checking.verdict import (
     NOT_CHECKABLE,
     PARTLY,
@@ -216,7 +216,7 @@ def _against(
         least = 1 + sum(1 for code, f in table.items() if code != partner and f.low > cell.high)
         most = 1 + sum(1 for code, f in table.items() if code != partner and f.high >= cell.low)
     found: Word = SUPPORTED if least <= place <= most else REFUTED
-    if cell is None and (place > len(table) or len(partner) != len("XXX")):
+    if cell is None and (place > len(table) or book.kinds.get(partner) in ("group", "organisation")):
         found = NOT_CHECKABLE  # the tables rank states; of a union they say nothing
     shown = (
         "not among those listed"
