@@ -93,9 +93,8 @@ def _own_things(frame: Frame) -> bool:
 
 def _named_but_unknown(frame: Frame) -> bool:
     """Whether a name stands where the object stands, which no table links: it is not to be replaced."""
-    heads = [*frame.role(("obj",)), *frame.role(("rest",))] if frame.verbal else frame.word.subtree()
-    below = [w for head in heads for w in head.subtree()] if frame.verbal else heads
-    return any(w.pos == "PROPN" for w in below)
+    heads = [*frame.role(("obj",)), *frame.role(("rest",))] if frame.verbal else [frame.word]
+    return any(word.pos == "PROPN" for head in heads for word in head.subtree())
 
 
 def _named(filled: Filled) -> bool:

@@ -36,7 +36,6 @@ _REMEMBERED = frozenset(
         "clause",
         "others",
         "all",
-        "elsewhere",
         "speaker",
         "accuser",
         "supplier",
@@ -198,7 +197,7 @@ class Frame:
                 actors = memory.topic()
             case "clause":
                 actors = self._acting()
-            case "all" | "elsewhere":
+            case "all":
                 named = self.resolver.everything(self.sentence.root)
                 actors = tuple(a for a in named if a.state not in taken)
             case "others":

@@ -20,7 +20,7 @@ the kind of quantity. `needs` are conditions, all of which must hold (`a|b`: one
 attr, comp, poss, mod, is, lv, gov, acl, head, self, dative), prepositions and particles, or who is meant without
 being said: near, near-other, near-pair (named before), topic (whom the document is about), region, speaker,
 accuser, war, war-other, supplier, recipient (last spoken of as such), clause (whoever acts in the clause), others
-(named in it besides), elsewhere and all (in the sentence). `-` is none. `rest` is all that follows the verb;
+(named in it besides), all (in the sentence). `-` is none. `rest` is all that follows the verb;
 `a>b` is role b of what fills role a. After a role `*` takes every actor in the phrase, `^` admits places, `!` only the head
 itself, `?` makes it optional. `!` before a condition negates it.
 
