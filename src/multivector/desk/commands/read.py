@@ -14,9 +14,9 @@ from multivector.desk.commands.options import Json, Quiet, RegionName, print_rep
 from multivector.errors import InputError
 
 if TYPE_CHECKING:
-    from multivector.evidence import Claim
+    from multivector.evidence import Claim, Document
     from multivector.evidence.reading.gazetteer import Gazetteer
-    from multivector.evidence.reading.protocol import Reader
+    from multivector.evidence.reading.protocol import Reader, Reading
 
 
 class ReaderName(StrEnum):
@@ -81,17 +81,7 @@ def read(
 
         def claims() -> Iterator[Claim]:
             for document, reading in watched(readings, len(corpus), "reading", show=not (quiet or as_json)):
-                rows.append(
-                    {
-                        "doc": document.doc,
-                        "sha256": document.sha256,
-                        "claims": len(reading.claims),
-                        "rejected": len(reading.rejected),
-                        "rejections": [{"quote": r.quote, "why": r.why} for r in reading.rejected],
-                        "language": document.language,
-                        "addresses": list(document.addresses),
-                    }
-                )
+                rows.append(_row(document, reading))
                 if document.language not in READ:
                     why = f"it is in {language_name(document.language)}; only English is read"
                     skipped.append({"doc": document.doc, "why": why})
@@ -112,6 +102,19 @@ def read(
     what = "passages left out" if reader is ReaderName.RULES else "proposals and passages rejected"
     refused = f"; {rejected} {what} (--json says which and why)" if rejected else ""
     print_report(report, f"{number} claims from {len(rows)} documents -> {out}{refused}", as_json, quiet)
+
+
+def _row(document: Document, reading: Reading) -> dict[str, Any]:
+    """What `--json` says of one document."""
+    return {
+        "doc": document.doc,
+        "sha256": document.sha256,
+        "claims": len(reading.claims),
+        "rejected": len(reading.rejected),
+        "rejections": [{"quote": r.quote, "why": r.why} for r in reading.rejected],
+        "language": document.language,
+        "addresses": list(document.addresses),
+    }
 
 
 def _reader(kind: ReaderName, gazetteer: Gazetteer, endpoint: str, model: str, cache: Path | None) -> Reader:
