@@ -13,7 +13,7 @@ from multivector.errors import InputError
 from multivector.inference.judge import select
 from multivector.inference.sensitivity import answer
 from multivector.inference.sensitivity.answer import SCHEMA, judged_in, model_of, sensitivity_of
-from multivector.inference.sensitivity.model import Model
+from multivector.sensitivity.model import Model
 from multivector.world.inputs import inputs_at
 from multivector.world.parameters import Priors
 from multivector.world.plan import Plan

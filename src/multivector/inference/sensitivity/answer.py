@@ -17,9 +17,9 @@ from multivector.atlas import Region
 from multivector.errors import InputError
 from multivector.fanout import watched
 from multivector.inference.scenario_arm import ScenarioArm
-from multivector.inference.sensitivity.model import Array, Model
-from multivector.inference.sensitivity.shapley import ShapleyEffects, shapley_effects
-from multivector.inference.sensitivity.sobol import SobolEffects, sobol_effects
+from multivector.sensitivity.model import Array, Model
+from multivector.sensitivity.shapley import ShapleyEffects, shapley_effects
+from multivector.sensitivity.sobol import SobolEffects, sobol_effects
 from multivector.world.ensemble import Fields, run_ensemble
 from multivector.world.inputs import inputs_at
 from multivector.world.parameters import Priors

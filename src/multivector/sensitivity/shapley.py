@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from multivector.inference.sensitivity.model import Array, Model, evaluate, require_design
+from multivector.sensitivity.model import Array, Model, evaluate, require_design
 
 
 @dataclass(frozen=True)
