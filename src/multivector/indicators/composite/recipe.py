@@ -1,0 +1,205 @@
+"""The recipe of an index: its stages in order, its weights, and what may vary. One declared thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Code = Annotated[str, Field(min_length=1, max_length=200)]
+Method = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Parameters = dict[str, float | int | bool | str | list[float]]
+
+
+class _Strict(BaseModel):
+    """No unknown keys, no text for a number, nothing changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Denominate(_Strict):
+    """Divide indicators by columns of the data: `x / (denominator / per)`."""
+
+    do: Literal["denominate"]
+    by: dict[Code, str] = Field(
+        default={}, description="denominator by indicator; overrides meta; '' is none"
+    )
+    per: dict[Code, Positive] = Field(
+        default={}, description="unit of a denominator: per = 1000 is 'per 1,000'"
+    )
+
+
+class ImputeOption(_Strict):
+    """How missing cells of an indicator are filled."""
+
+    method: Literal[
+        "none", "mean", "median", "group_mean", "group_median", "constant", "panel_linear", "panel_latest"
+    ] = "none"
+    group: Code | None = None
+    value: Number | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.method.startswith("group_") and self.group is None:
+            raise ValueError(f"{self.method} needs `group`, a group column of the data")
+        if self.method == "constant" and self.value is None:
+            raise ValueError("constant needs `value`")
+        return self
+
+
+class Impute(ImputeOption):
+    """Fill missing cells; `indicators` holds other options by name."""
+
+    do: Literal["impute"]
+    indicators: dict[Code, ImputeOption] = {}
+
+
+class Screen(_Strict):
+    """Drop units of which too little is known."""
+
+    do: Literal["screen"]
+    by: Literal["available", "nonzero", "both"] = "available"
+    least_available: Share = 2 / 3
+    least_nonzero: Share = 0.05
+    keep: list[Code] = Field(default=[], description="units that stay whatever they lack")
+    drop: list[Code] = Field(default=[], description="units that go whatever they have")
+
+
+class TreatOption(_Strict):
+    """When an indicator has outliers, and what is done: winsorise, then transform where that is not enough."""
+
+    rule: Literal["coinr", "jrc", "none"] = Field(
+        default="coinr", description="coinr: |skew| >= 2; jrc: |skew| >= 2.25; both with kurtosis >= 3.5"
+    )
+    skew: Positive | None = Field(default=None, description="instead of the rule's")
+    kurtosis: Positive | None = Field(default=None, description="instead of the rule's")
+    winmax: Annotated[int, Field(ge=0, le=10_000)] = 5
+    then: Literal["none", "log", "log_ct", "log_ct_plus", "log_gii", "box_cox"] = "log_ct"
+    power: Number = Field(default=0.0, description="Box-Cox's lambda")
+    combine: bool = Field(default=False, description="transform the winsorised values, not the original ones")
+
+
+class Treat(TreatOption):
+    """Treat outliers; `indicators` holds other options by name."""
+
+    do: Literal["treat"]
+    indicators: dict[Code, TreatOption] = {}
+    leave: list[Code] = Field(default=[], description="indicators that stay as they are")
+    over: Literal["all", "each_time"] = "all"
+
+
+class NormaliseOption(_Strict):
+    """How an indicator comes onto a common scale. Parameters that a method does not read are refused."""
+
+    method: Literal[
+        "minmax", "zscore", "scaled", "rank", "borda", "percentile_rank", "distance_to_maximum",
+        "distance_to_reference", "distance_to_target", "fraction_of_maximum", "goalposts", "none",
+    ] = "minmax"  # fmt: skip
+    low: Number | None = None
+    high: Number | None = None
+    mean: Number | None = None
+    sd: Positive | None = None
+    unit: Code | None = Field(default=None, description="distance_to_reference: the unit that stands for 1")
+    target: Number | None = Field(default=None, description="distance_to_target: instead of meta's Target")
+    cap: bool | None = Field(default=None, description="nothing above the reference, target or goalposts")
+
+
+class Normalise(NormaliseOption):
+    """Bring indicators onto a common scale, directions turned; `indicators` holds other options by name."""
+
+    do: Literal["normalise"]
+    indicators: dict[Code, NormaliseOption] = {}
+    over: Literal["all", "each_time"] = Field(
+        default="all", description="panel data: over all times together, or each time by itself"
+    )
+
+
+class AggregateOption(_Strict):
+    """How a node's value follows from its children's."""
+
+    method: Method = "arithmetic"
+    parameters: Parameters = {}
+    least_known: Share = Field(
+        default=0.0, description="least share of the weight that must be known, or the node is not scored"
+    )
+
+
+class Aggregate(AggregateOption):
+    """Aggregate bottom-up; a node's own option goes before its level's, that before the default."""
+
+    do: Literal["aggregate"]
+    levels: dict[str, AggregateOption] = Field(default={}, description="by level of the node: '2' is pillars")
+    nodes: dict[Code, AggregateOption] = {}
+
+    def option(self, node: str, level: int) -> AggregateOption:
+        """The option that holds at a node."""
+        return self.nodes.get(node) or self.levels.get(str(level)) or self
+
+
+Stage = Annotated[Denominate | Impute | Screen | Treat | Normalise | Aggregate, Field(discriminator="do")]
+
+
+class WeightOption(_Strict):
+    """Where the weights of a node's children come from: `given` is the meta table."""
+
+    method: Method = "given"
+    parameters: Parameters = {}
+
+
+class Weights(WeightOption):
+    """Weights of all nodes; `nodes` holds other options, `values` single weights by element."""
+
+    nodes: dict[Code, WeightOption] = {}
+    values: dict[Code, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = {}
+
+    def option(self, node: str) -> WeightOption:
+        """The option that holds at a node."""
+        return self.nodes.get(node) or self
+
+
+class Vary(_Strict):
+    """One thing that the uncertainty analysis may vary: exactly one of the four kinds.
+
+    `stage` + `key` + `values`: an option of a stage, one of several values. `weights_noise` (+ `level`):
+    weights times uniform noise of that share. `drop`: elements that may be left out, one at a time.
+    `intervals`: values drawn between their low and high.
+    """
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    stage: Literal["denominate", "impute", "screen", "treat", "normalise", "aggregate"] | None = None
+    key: str | None = None
+    values: list[Any] = []
+    weights_noise: Share | None = None
+    level: int | None = None
+    drop: list[Code] = []
+    intervals: bool = False
+
+
+class Recipe(_Strict):
+    """The whole build: read by `read_recipe`, written back by `Recipe.yaml` and `Recipe.toml`."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    about: Annotated[str, Field(max_length=4000)] = ""
+    stage: list[Stage] = Field(min_length=1)
+    weights: Weights = Weights()
+    vary: list[Vary] = []
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        done = [stage.do for stage in self.stage]
+        if done.count("aggregate") != 1 or done[-1] != "aggregate":
+            raise ValueError("`aggregate` stands once, as the last stage")
+        if "normalise" in done and done.index("normalise") != len(done) - 2:
+            raise ValueError("`normalise` stands right before `aggregate`")
+        for name in done:
+            if done.count(name) > 1:
+                raise ValueError(f"the stage {name!r} stands twice")
+        return self
+
+    def plain(self) -> Mapping[str, Any]:
+        """The recipe as plain keys and values, what was left at its default left out."""
+        return self.model_dump(mode="json", exclude_unset=True)
