@@ -1,0 +1,116 @@
+"""What every way of aggregating asks of the children of a node: which are known, and what they weigh."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from multivector.errors import InputError
+
+Floats: TypeAlias = NDArray[np.float64]
+TIE = 1e-9
+"""Values closer than this share of the child's range are ties: 5.1 and 5.1 stay equal after any rescaling."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a node, its units and its children are called, for errors; positions where no names are given."""
+
+    node: str = ""
+    units: Sequence[str] = ()
+    children: Sequence[str] = ()
+
+    def child(self, n: int) -> str:
+        name = self.children[n] if self.children else f"child {n}"
+        return f"{name} of {self.node}" if self.node else name
+
+    def cell(self, u: int, n: int) -> str:
+        return f"{self.child(n)}, {self.units[u] if self.units else f'unit {u}'}"
+
+
+NAMELESS = Names()
+
+
+def known_weights(x: Floats, w: Floats) -> tuple[Floats, Floats]:
+    """Weights [..., u, n], zero where a child is missing or weighs nothing; and x with 1 there.
+
+    The 1 is a number that no mean sees; it keeps logarithms and quotients of missing values quiet.
+    """
+    weights = np.where(np.isnan(x), 0.0, np.asarray(w, float)[..., None, :])
+    return weights, np.where(weights > 0, x, 1.0)
+
+
+def weighted(values: Floats, weights: Floats) -> Floats:
+    """Weighted mean over the children: missing (NaN) where no child is known."""
+    total = weights.sum(axis=-1)
+    known = total > 0
+    return np.where(known, (weights * values).sum(axis=-1) / np.where(known, total, 1.0), np.nan)
+
+
+def enough(x: Floats, w: Floats, threshold: float = 0.0) -> NDArray[np.bool_]:
+    """Which units [..., u] know at least `threshold` of the children's weight, and something at all."""
+    weights, _ = known_weights(x, w)
+    share = weights.sum(axis=-1) / np.sum(w, axis=-1)[..., None]
+    known: NDArray[np.bool_] = (share >= threshold - 1e-12) & (share > 0)
+    return known
+
+
+def ranges(x: Floats) -> tuple[Floats, Floats]:
+    """Least and greatest of each child over the units, [..., n]; NaN for a child that nobody knows."""
+    return np.fmin.reduce(x, axis=-2), np.fmax.reduce(x, axis=-2)
+
+
+def require(holds: NDArray[np.bool_], x: Floats, what: str, repair: str, names: Names = NAMELESS) -> None:
+    """Every known value of x [..., u, n] must hold; the first that does not is named by unit and child.
+
+    Raises
+    ------
+    InputError : with the unit, the child, the node and the value.
+    """
+    wrong = np.argwhere(~holds & ~np.isnan(x))
+    if len(wrong):
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        u, n = wrong[0][-2:]
+        raise InputError(f"{what}: {x[tuple(wrong[0])]:g}{more}", where=names.cell(u, n), repair=repair)
+
+
+def require_spread(low: Floats, high: Floats, names: Names = NAMELESS) -> None:
+    """Least and greatest of each child [..., n] must differ.
+
+    Raises
+    ------
+    InputError : with the child and the node.
+    """
+    flat = np.argwhere(high <= low)
+    if len(flat):
+        raise InputError(
+            f"{high[tuple(flat[0])]:g} in every unit, which cannot be standardised",
+            where=names.child(flat[0][-1]),
+            repair="leave it out, or use a method that does not standardise",
+        )
+
+
+def require_weights(w: Floats, names: Names = NAMELESS) -> None:
+    """Weights [..., n] are finite, none negative, and not all zero.
+
+    Raises
+    ------
+    InputError : with the child or the node.
+    """
+    wrong = np.argwhere(~(np.isfinite(w) & (w >= 0)))
+    if len(wrong):
+        raise InputError(
+            f"a weight of {w[tuple(wrong[0])]:g}",
+            where=names.child(wrong[0][-1]),
+            repair="give every child a weight of zero or more",
+        )
+    if np.any(np.sum(w, axis=-1) == 0):
+        raise InputError(
+            "the weights of the children sum to zero",
+            where=names.node or "weights",
+            repair="give at least one child a positive weight",
+        )
