@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from multivector.indicators.composite.vary import Vary
+
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -161,24 +163,6 @@ class Weights(WeightOption):
         return self.nodes.get(node) or self
 
 
-class Vary(_Strict):
-    """One thing that the uncertainty analysis may vary: exactly one of the four kinds.
-
-    `stage` + `key` + `values`: an option of a stage, one of several values. `weights_noise` (+ `level`):
-    weights times uniform noise of that share. `drop`: elements that may be left out, one at a time.
-    `intervals`: values drawn between their low and high.
-    """
-
-    name: Annotated[str, Field(min_length=1, max_length=200)]
-    stage: Literal["denominate", "impute", "screen", "treat", "normalise", "aggregate"] | None = None
-    key: str | None = None
-    values: list[Any] = []
-    weights_noise: Share | None = None
-    level: int | None = None
-    drop: list[Code] = []
-    intervals: bool = False
-
-
 class Recipe(_Strict):
     """The whole build: read by `read_recipe`, written back by `Recipe.yaml` and `Recipe.toml`."""
 
@@ -198,6 +182,9 @@ class Recipe(_Strict):
         for name in done:
             if done.count(name) > 1:
                 raise ValueError(f"the stage {name!r} stands twice")
+        varied = [factor.name for factor in self.vary]
+        if len(set(varied)) < len(varied):
+            raise ValueError("two [[vary]] tables have the same name")
         return self
 
     def plain(self) -> Mapping[str, Any]:

@@ -1,0 +1,100 @@
+"""What the uncertainty analysis may vary: the `[[vary]]` tables of a recipe, each a factor with a name.
+
+A factor is one uniform number behind something that could have been otherwise. Options are equally likely;
+the recipe as written is the nominal case.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Keys = dict[str, Any]
+"""Keys of a stage or of `weights` with their values: they replace those of the recipe, the rest stays."""
+
+
+class _Factor(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    name: Name
+
+
+class VaryStage(_Factor):
+    """Options of a stage: `stage = "treat"`, `options = [{ winmax = 3 }, { winmax = 5 }]`."""
+
+    what: Literal["stage"]
+    stage: Literal["denominate", "impute", "screen", "treat", "normalise", "aggregate"]
+    options: list[Keys] = Field(min_length=2)
+
+
+class VaryWeights(_Factor):
+    """Other ways to weigh: `options = [{ method = "equal" }, { method = "pca" }]`."""
+
+    what: Literal["weights"]
+    options: list[Keys] = Field(min_length=2)
+
+
+class VaryWeightSets(_Factor):
+    """Other sets of weights, by element; elements not named keep theirs."""
+
+    what: Literal["weight_sets"]
+    sets: list[dict[Name, Annotated[float, Field(ge=0, allow_inf_nan=False)]]] = Field(min_length=2)
+
+
+class VaryNoise(_Factor):
+    """Noise on weights: w (1 + share v), v uniform in (-1, 1) for each element, of some levels or of all."""
+
+    what: Literal["noise"]
+    share: Annotated[float, Field(gt=0, le=1)]
+    levels: list[int] = Field(default=[], description="levels of the elements whose weights vary; [] is all")
+
+
+class VaryIntervals(_Factor):
+    """Values within their low and high, as the table of intervals gives them."""
+
+    what: Literal["intervals"]
+    shape: Literal["triangular", "uniform"] = "triangular"
+
+
+class VaryMissing(_Factor):
+    """Missing values drawn from the observed ones of the indicator, instead of what `impute` fills in."""
+
+    what: Literal["missing"]
+    group: Name | None = Field(default=None, description="a group column: draw from the unit's own group")
+    over: Literal["all", "each_time"] = Field(
+        default="all", description="panel data: draw from all times together, or from the unit's own"
+    )
+
+
+class VaryVintages(_Factor):
+    """The data themselves, as published at other times: the nominal table, or one of the vintages given."""
+
+    what: Literal["vintages"]
+
+
+class VaryDrop(_Factor):
+    """Nothing, or one of these elements, left out."""
+
+    what: Literal["drop"]
+    elements: list[Name] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        if len(set(self.elements)) < len(self.elements):
+            raise ValueError("an element stands twice in `elements`")
+        return self
+
+
+Vary = Annotated[
+    VaryStage
+    | VaryWeights
+    | VaryWeightSets
+    | VaryNoise
+    | VaryIntervals
+    | VaryMissing
+    | VaryVintages
+    | VaryDrop,
+    Field(discriminator="what"),
+]
+"""One `[[vary]]` table."""
