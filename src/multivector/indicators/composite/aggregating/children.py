@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from multivector.errors import InputError
 
 Floats: TypeAlias = NDArray[np.float64]
-TIE = 1e-9
-"""Values closer than this share of the child's range are ties: 5.1 and 5.1 stay equal after any rescaling."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from multivector.indicators.composite.aggregating.children import TIE, Floats, known_weights, ranges
+from multivector.indicators.composite.aggregating.children import Floats, known_weights, ranges
+from multivector.indicators.composite.ranking import TIE
 
 
 def margins(x: Floats, w: Floats) -> Floats:

@@ -6,11 +6,13 @@ import numpy as np
 from scipy.optimize import linprog
 
 from multivector.errors import ComputationError, InputError
-from multivector.indicators.composite.aggregating.children import Floats
+from multivector.indicators.composite.aggregating.children import NAMELESS, Floats, Names
 from multivector.indicators.composite.aggregating.generalised import require_not_negative
 
 
-def benefit_of_the_doubt_weights(x: Floats, *, low: float = 0.0, high: float = 1.0) -> Floats:
+def benefit_of_the_doubt_weights(
+    x: Floats, names: Names = NAMELESS, *, low: float = 0.0, high: float = 1.0
+) -> Floats:
     """The weights [u, n] under which each unit does best against all units.
 
     max_v sum_n v_n x_un   subject to   sum_n v_n x_kn <= 1 for every unit k,   v >= 0,
@@ -27,13 +29,13 @@ def benefit_of_the_doubt_weights(x: Floats, *, low: float = 0.0, high: float = 1
     Source: L. Cherchye, W. Moesen, N. Rogge and T. Van Puyenbroeck, Social Indicators Research 82 (2007)
     111-145; solved with HiGHS (SciPy).
     """
-    require_not_negative(x)
+    require_not_negative(x, names)
     known = ~np.isnan(x)
     filled = np.where(known, x, 0.0)
     weights = np.full(x.shape, np.nan)
     for u in np.flatnonzero(known.any(axis=-1)):
         own = known[u]
-        _require_limits(int(own.sum()), low, high)
+        _require_limits(int(own.sum()), low, high, names)
         weights[u] = np.where(own, 0.0, np.nan)
         weights[u, own] = _best(filled[u, own], filled[:, own], low, high)
     return weights
@@ -60,10 +62,10 @@ def _best(own: Floats, peers: Floats, low: float, high: float) -> Floats:
     return weights
 
 
-def _require_limits(children: int, low: float, high: float) -> None:
+def _require_limits(children: int, low: float, high: float, names: Names) -> None:
     if not (0 <= low <= high <= 1 and low * children <= 1 <= high * children):
         raise InputError(
             f"shares between {low:g} and {high:g} cannot sum to one over {children} children",
-            where="benefit of the doubt",
+            where=names.node or "benefit of the doubt",
             repair="choose low of at most 1/n and high of at least 1/n, both between 0 and 1",
         )
