@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from multivector import indicators
     from multivector.atlas import Region, Snapshot, check_region, load_region
     from multivector.desk.pipeline import Brief, make_brief
     from multivector.errors import MultivectorError
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from multivector.world.run import Run, open_run, run
     from multivector.world.scenario import Scenario
     from multivector.world.scenario_file import load_scenario
+
+_PARTS = ("indicators",)
+"""Parts that are reached through the package: `mv.indicators.composite.build`."""
 
 _HOME = {
     "Region": "multivector.atlas",
@@ -70,6 +74,7 @@ __all__ = [
     "__version__",
     "check_claims",
     "check_region",
+    "indicators",
     "load_region",
     "load_scenario",
     "make_brief",
@@ -84,6 +89,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Load a public name from where it lives."""
+    if name in _PARTS:
+        return import_module(f"multivector.{name}")
     if name not in _HOME:
         raise AttributeError(f"multivector has no {name!r}; it has {', '.join(__all__)}")
     return getattr(import_module(_HOME[name]), name)

@@ -1,5 +1,10 @@
 """Measures: pure functions of arrays, the same for data, for checking a claim and for simulated quarters."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from multivector.indicators.across_layers import exposure, geometric_mean, worst_layer
 from multivector.indicators.balance import measure_balance
 from multivector.indicators.concentration import gini, hhi, hhi_normalised, top_share
@@ -14,6 +19,12 @@ from multivector.indicators.table import COLUMNS, BalanceTable
 from multivector.indicators.top_shares import Bounds, evenness_bounds, hhi_bounds
 from multivector.indicators.votes import OpposedVotes, opposed_votes
 
+if TYPE_CHECKING:
+    from multivector.indicators import blocs, composite, middle_power, power, similarity
+
+_PARTS = ("blocs", "composite", "middle_power", "power", "similarity")
+"""Families of measures, each loaded when it is first used."""
+
 __all__ = [
     "COLUMNS",
     "BalanceTable",
@@ -21,6 +32,8 @@ __all__ = [
     "MixBounds",
     "OpposedVotes",
     "axis_score",
+    "blocs",
+    "composite",
     "dependence",
     "dependence_asymmetry",
     "engaged_balance",
@@ -41,12 +54,22 @@ __all__ = [
     "leverage_asymmetry",
     "leverage_faults",
     "measure_balance",
+    "middle_power",
     "mix_bounds",
     "opposed_votes",
+    "power",
     "shannon",
     "share",
+    "similarity",
     "tent",
     "top_share",
     "tv_distance",
     "worst_layer",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a family of measures."""
+    if name not in _PARTS:
+        raise AttributeError(f"multivector.indicators has no {name!r}")
+    return import_module(f"multivector.indicators.{name}")

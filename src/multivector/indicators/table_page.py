@@ -41,10 +41,10 @@ def as_text(table: BalanceTable) -> str:
         if row["missing"]:
             cells[3:] = [f"not known: {row['missing']}"]
     states = [[in_words(row, name) for name in STATES] for row in table.parts["states"]]
-    parts = [f"Balance of {table.region} at {table.date}", _aligned(LAYERS, layers), _aligned(STATES, states)]
+    parts = [f"Balance of {table.region} at {table.date}", aligned(LAYERS, layers), aligned(STATES, states)]
     if table.parts["leverage"]:
         parts.append(
-            _aligned(
+            aligned(
                 ("state", "strongest leverage, 5 % to 95 % of the draws at the bounds"), _strongest(table)
             )
         )
@@ -67,7 +67,7 @@ def _strongest(table: BalanceTable) -> list[list[str]]:
     ]
 
 
-def _aligned(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def aligned(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Columns as wide as their widest cell; a row that ends early may run on."""
     lines = [[name.replace("_", " ") for name in head], *rows]
     width = [max(len(line[n]) for line in lines if len(line) == len(head)) for n in range(len(head))]

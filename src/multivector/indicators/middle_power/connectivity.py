@@ -1,0 +1,131 @@
+"""Factor 4, connectivity: how much of the region's movement of goods and data passes through the state.
+
+The transport graph has no dates of opening, so what is taken of it is the graph of today: earlier years read the same.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from multivector.indicators.middle_power.facts import Facts
+from multivector.indicators.middle_power.grid import Grid, joined
+
+if TYPE_CHECKING:
+    from multivector.atlas import Region
+
+IN_USE = "existing"
+CARGO = ("rail", "road", "sea", "ferry")
+"""Modes that carry goods of any kind; a pipeline does not."""
+SLACK = 1e-9
+NO_GRAPH = "the region has no transport graph"
+
+
+def betw(facts: Facts) -> Grid:
+    """Share of the pairs of places of two other actors whose shortest way in use runs through the state.
+
+    Brandes' betweenness of a set of places, unweighted by flow: one shortest way a pair. Lengths in kilometres.
+    """
+    return _static(facts, lambda region, state: _graph(region).betweenness(state))
+
+
+def removal(facts: Facts) -> Grid:
+    """Loss to the others if the state closed transit: (E - E_i) / E, E the mean of 1 / distance.
+
+    Both are means over the pairs of places of two other actors; E_i is taken with the state's places closed.
+
+    Source: V. Latora, M. Marchiori, Phys. Rev. Lett. 87 (2001) 198701 (global efficiency).
+    """
+    return _static(facts, lambda region, state: _graph(region).loss(state))
+
+
+def transit_t(facts: Facts) -> Grid:
+    """ln(1 + tonnes carried in transit), where the region has the series."""
+    return facts.series("transit_tonnes").with_values(np.log1p)
+
+
+def lpi(facts: Facts) -> Grid:
+    """The Logistics Performance Index as published."""
+    return facts.series("lpi_overall")
+
+
+def border_time(facts: Facts) -> Grid:
+    """Hours at the border, where the region has the series."""
+    return facts.series("border_hours")
+
+
+def digital(facts: Facts) -> Grid:
+    """People who use the internet, per cent: it stands in for bandwidth and speed."""
+    found = facts.series("internet_users")
+    return found if (found.missing == "").any() else facts.figures("internet_users")
+
+
+class Graph:
+    """The legs in use between places: distances and shortest ways."""
+
+    def __init__(self, region: Region) -> None:
+        places, legs = region.table("places"), region.table("legs")
+        self.actor = np.array(places["actor"].to_list(), dtype=object)
+        number = {place: n for n, place in enumerate(places["place"])}
+        used = legs.filter(
+            (legs["status"] == IN_USE) & legs["mode"].is_in(CARGO) & legs["length_km"].is_not_null()
+        )
+        self.length = np.full((places.height, places.height), np.inf)
+        for a, b, km in used.select("from", "to", "length_km").iter_rows():
+            i, j = number[a], number[b]
+            self.length[i, j] = self.length[j, i] = min(self.length[i, j], float(km))
+        self.sources = joined(*used["source"], *places["source"])
+        self.distance = self._distances(np.ones(places.height, dtype=bool))
+
+    def betweenness(self, state: str) -> float:
+        """See `betw`."""
+        through, pairs = self.actor == state, self._pairs(state)
+        if not through.any() or not pairs.any():
+            return float("nan")
+        # A shortest way runs through i if going by way of one of its places is as short as it gets.
+        by_way = np.min(self.distance[:, through, None] + self.distance[through][None], axis=1)
+        reached = pairs & np.isfinite(self.distance)
+        on_way = reached & (by_way <= self.distance * (1 + SLACK))
+        return float(on_way.sum() / reached.sum())
+
+    def loss(self, state: str) -> float:
+        """See `removal`."""
+        pairs = self._pairs(state)
+        if not (self.actor == state).any() or not pairs.any():
+            return float("nan")
+        before, after = (
+            np.where(pairs, 1 / np.where(pairs, distance, 1.0), 0.0).sum()
+            for distance in (self.distance, self._distances(self.actor != state))
+        )
+        return float((before - after) / before)
+
+    def _pairs(self, state: str) -> np.ndarray:
+        """Pairs of places of two different actors, neither of them the state."""
+        others = self.actor != state
+        return np.asarray(others[:, None] & others[None] & (self.actor[:, None] != self.actor[None]))
+
+    def _distances(self, open_: np.ndarray) -> np.ndarray:
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import dijkstra
+
+        length = np.where(open_[:, None] & open_[None] & np.isfinite(self.length), self.length, 0.0)
+        return np.asarray(dijkstra(csr_array(length), directed=False))
+
+
+@cache
+def _graph(region: Region) -> Graph:
+    return Graph(region)
+
+
+def _static(facts: Facts, measure: object) -> Grid:
+    """A number of the graph of today, the same in every year."""
+    if "legs" not in facts.region.tables:
+        return Grid.blank(facts.shape, NO_GRAPH)
+    grid = Grid.blank(facts.shape, "the transport graph has no place in the state")
+    for s, state in enumerate(facts.states):
+        value = measure(facts.region, state)  # type: ignore[operator]
+        for t, year in enumerate(facts.years):
+            grid.put((s, t), (value, value, value), year, _graph(facts.region).sources)
+    return grid

@@ -1,0 +1,186 @@
+"""A region read for the index: series carried forward within their age, mixes, events, memberships."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from multivector.atlas.dates import span
+from multivector.atlas.series import ACTOR
+from multivector.axes import YEAR
+from multivector.indicators.middle_power.grid import Grid, joined
+from multivector.indicators.mixes import Mix, mixes
+
+if TYPE_CHECKING:
+    from multivector.atlas import Region
+
+EARLIER = 10
+"""Years before the first that are read too, for numbers carried forward."""
+FIGURE_AGE = 5
+"""Years for which a single figure stands when no newer one is known."""
+
+
+class Facts:
+    """What the readers of indicators ask of a region, over `years` (the end of each year)."""
+
+    def __init__(self, region: Region, years: tuple[int, ...]) -> None:
+        self.region = region
+        self.states = region.states
+        self.years = years
+        self._mixes: dict[tuple[str, int, int], list[Mix]] = {}
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """States by years."""
+        return len(self.states), len(self.years)
+
+    def has_indicator(self, name: str) -> bool:
+        """Whether the region declares the indicator."""
+        return name in self.region.table("indicators")["indicator"].to_list()
+
+    def series(self, name: str) -> Grid:
+        """The newest number of each state that is known at the end of each year, within its greatest age."""
+        if not self.has_indicator(name):
+            return Grid.blank(self.shape, f"the region has no indicator {name}")
+        first = max(self.region.first_year, self.years[0] - EARLIER)
+        panel = self.region.series(name, first, self.years[-1], actors=self.states)
+        ages = float(panel.attrs["max_age"])
+        value, low, high = (
+            panel[key].sel({ACTOR: list(self.states)}).to_numpy() for key in ("value", "low", "high")
+        )
+        source, known_years = panel["source"].to_numpy(), panel[YEAR].to_numpy()
+        grid = Grid.blank(self.shape)
+        for s, _ in enumerate(self.states):
+            for t, year in enumerate(self.years):
+                past = np.flatnonzero(np.isfinite(high[s]) & (known_years <= year))
+                if not past.size:
+                    continue
+                newest = int(past[-1])
+                if year - known_years[newest] > ages:
+                    grid.refuse((s, t), f"last known of {known_years[newest]}, older than {ages:g} years")
+                    continue
+                numbers = (float(value[s, newest]), float(low[s, newest]), float(high[s, newest]))
+                grid.put((s, t), numbers, float(known_years[newest]), str(source[s, newest]))
+        return grid
+
+    def mixes(self, layer: str, year: int, window: int) -> list[Mix]:
+        """Each state's mix over the powers on a layer at the end of a year."""
+        key = (layer, year, window)
+        if key not in self._mixes:
+            self._mixes[key] = mixes(self.region.at(year), layer, window)
+        return self._mixes[key]
+
+    @cached_property
+    def supply_layers(self) -> tuple[str, ...]:
+        """Layers on which one side depends."""
+        layers = self.region.table("layers")
+        return tuple(layers.filter(layers["kind"] != "symmetric")["layer"])
+
+    def figures(self, measure: str) -> Grid:
+        """The newest figure of the measure (of nothing in particular) by the end of each year; of several editions
+        the latest is the headline and all are within the bounds."""
+        import polars as pl
+
+        grid = Grid.blank(self.shape)
+        if "figures" not in self.region.tables:
+            return grid
+        rows = self.region.table("figures").filter((pl.col("measure") == measure) & pl.col("of").is_null())
+        for s, state in enumerate(self.states):
+            own = rows.filter(pl.col("actor") == state)
+            for t, year in enumerate(self.years):
+                past = own.filter((pl.col("year") <= year) & pl.col("value").is_not_null())
+                if past.is_empty():
+                    continue
+                newest = int(past["year"].max())  # type: ignore[arg-type]
+                if year - newest > FIGURE_AGE:
+                    grid.refuse((s, t), f"last known of {newest}, older than {FIGURE_AGE} years")
+                    continue
+                there = past.filter(pl.col("year") == newest).sort("vintage", descending=True)
+                ends = [there[name].fill_null(there["value"]) for name in ("low", "high")]
+                numbers = (float(there["value"][0]), float(ends[0].min()), float(ends[1].max()))  # type: ignore[arg-type]
+                grid.put((s, t), numbers, float(newest), joined(*there["source"]))
+        return grid
+
+    def per_head(self, name: str, people: float) -> Grid:
+        """A series divided by the population of the year, per so many people."""
+        amount, population = self.series(name), self.series("population")
+        with np.errstate(invalid="ignore"):
+            return Grid(
+                amount.value / population.value * people,
+                amount.low / population.high * people,
+                amount.high / population.low * people,
+                np.fmin(amount.of, population.of),
+                np.vectorize(joined, otypes=[object])(amount.source, population.source),
+                np.where(amount.missing != "", amount.missing, population.missing),
+            )
+
+    def powers_series(self, name: str) -> np.ndarray:
+        """A series of the powers [power, year]; missing where a year is not known."""
+        powers, years = self.region.powers, list(self.years)
+        panel = self.region.series(name, years[0], years[-1], actors=powers)
+        return np.asarray(panel["value"].sel({ACTOR: list(powers), YEAR: years}).to_numpy(), float)
+
+    def memberships(self, year: int) -> tuple[np.ndarray, tuple[str, ...]]:
+        """Who belongs to which organisation at the year's end [state, organisation], and the sources."""
+        table = self.region.table("memberships")
+        bodies = sorted(set(table["organization"].to_list()))
+        held = np.array(
+            [[state in self.region.members(body, year) for body in bodies] for state in self.states],
+            dtype=int,
+        ).reshape(len(self.states), len(bodies))
+        return held, tuple(sorted(set(table["source"].to_list())))
+
+    def ties_by_power(self, state: str, year: int) -> tuple[np.ndarray, tuple[str, ...]]:
+        """How many standing bodies and bilateral treaties tie a state to each power at the year's end."""
+        number, sources = np.zeros(len(self.region.powers)), set[str]()
+        for row in self._bodies_and_treaties:
+            if state in row["states"] and row["power"] in self.region.powers and stands(row, year):
+                number[self.region.powers.index(row["power"])] += 1
+                sources.add(str(row["source"]))
+        return number, tuple(sorted(sources))
+
+    @cached_property
+    def _bodies_and_treaties(self) -> list[dict[str, Any]]:
+        rows = list[dict[str, Any]]()
+        if "institutions" in self.region.tables:
+            rows += [
+                {**row, "states": set(row["states"].split("|"))}
+                for row in self.region.table("institutions").iter_rows(named=True)
+            ]
+        if "relations" in self.region.tables:
+            for row in self.region.table("relations").iter_rows(named=True):
+                parties = set(row["a"].split("|"))
+                if row["kind"] == "treaty" and len(parties) == 2:
+                    rows += [{**row, "power": power, "states": parties - {power}} for power in parties]
+        return rows
+
+    @cached_property
+    def neighbours(self) -> dict[str, set[str]]:
+        """Actors with a leg of transport to the actor; empty without a transport graph."""
+        found = dict[str, set[str]]()
+        for a, b in self.legs_between_actors:
+            found.setdefault(a, set()).add(b)
+            found.setdefault(b, set()).add(a)
+        return found
+
+    @cached_property
+    def legs_between_actors(self) -> list[tuple[str, str]]:
+        """The two ends' actors of every leg that crosses a border."""
+        if "legs" not in self.region.tables:
+            return []
+        actor = dict(self.region.table("places").select("place", "actor").iter_rows())
+        legs = self.region.table("legs")
+        ends = [(actor[a], actor[b]) for a, b in legs.select("from", "to").iter_rows()]
+        return [(a, b) for a, b in ends if a != b]
+
+
+def stands(row: Mapping[str, Any], year: int) -> bool:
+    """Whether a row with `from` and `to` holds at the year's end; without `from` it always has."""
+    day = date(year, 12, 31)
+    begun = span(str(row["from"])) if row["from"] else None
+    ended = span(str(row["to"])) if row["to"] else None
+    return (begun is None or begun[0] <= day) and (ended is None or ended[1] > day)

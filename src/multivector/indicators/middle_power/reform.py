@@ -1,0 +1,56 @@
+"""Factor 6, internal reform: how well and how accountably the state is governed; announced and done apart."""
+
+from __future__ import annotations
+
+from multivector.indicators.middle_power.facts import Facts
+from multivector.indicators.middle_power.grid import Grid, mean_of
+from multivector.indicators.middle_power.roles import begun_within, rows_of
+
+WINDOW = 10
+DONE = ("done", "in force")
+
+
+def wgi(facts: Facts) -> Grid:
+    """Mean of government effectiveness, rule of law and control of corruption (World Bank WGI)."""
+    names = ("wgi_government_effectiveness", "wgi_rule_of_law", "wgi_control_of_corruption")
+    return mean_of(*(facts.series(name) for name in names))
+
+
+def vdem(facts: Facts) -> Grid:
+    """V-Dem's liberal democracy index; where the region holds only the electoral one, that."""
+    liberal = facts.series("liberal_democracy")
+    return liberal if (liberal.missing == "").any() else facts.series("polyarchy")
+
+
+def bti_gov(facts: Facts) -> Grid:
+    """The governance index of the Bertelsmann Transformation Index."""
+    return facts.series("bti_governance")
+
+
+def cpi(facts: Facts) -> Grid:
+    """The Corruption Perceptions Index."""
+    return facts.series("cpi")
+
+
+def reform_events(facts: Facts) -> Grid:
+    """Reforms done or in force / reforms announced or done, ten years; bounds as if one more had gone either way.
+
+    (d + 1/2) / (n + 1), the posterior mean under Jeffreys' prior, between d / (n + 1) and (d + 1) / (n + 1).
+    """
+    rows = rows_of(facts, "reform")
+    grid = Grid.blank(facts.shape, "no reform coded in the window")
+    recent = begun_within(WINDOW)
+    for s, state in enumerate(facts.states):
+        for t, year in enumerate(facts.years):
+            here = [row for row in rows if row["actor"] == state and recent(row, year) > 0]
+            if not here:
+                continue
+            n, done = len(here), sum(row["status"] in DONE for row in here)
+            bounds = ((done + 0.5) / (n + 1), done / (n + 1), (done + 1) / (n + 1))
+            grid.put((s, t), bounds, year, "|".join(sorted({row["source"] for row in here})))
+    return grid
+
+
+def wbl(facts: Facts) -> Grid:
+    """The index of Women, Business and the Law."""
+    return facts.series("wbl")

@@ -1,0 +1,105 @@
+"""What states did, held and suffered, as coded in the region's `roles.csv`: counts over a window, with the interval
+that a count allows.
+
+A count of found events is a sample of what was done. Its interval is the 90 % interval of a Poisson rate after n
+events under Jeffreys' prior, Gamma(n + 1/2, 1), times the mean weight of an event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from multivector.atlas.dates import span
+from multivector.indicators.middle_power.grid import Grid, joined
+
+if TYPE_CHECKING:
+    from multivector.indicators.middle_power.facts import Facts
+
+LEVEL = 0.9
+Row = dict[str, Any]
+Rule = Callable[[Row, int], float]
+"""What a row counts at the end of a year: 0 where it does not."""
+
+
+def rows_of(facts: Facts, *kinds: str) -> list[Row]:
+    """The region's coded roles of some kinds."""
+    if "roles" not in facts.region.tables:
+        return []
+    rows = facts.region.table("roles")
+    return [row for row in rows.iter_rows(named=True) if row["kind"] in kinds]
+
+
+def begun_within(years: int) -> Rule:
+    """The weight of what began in the last `years` years."""
+
+    def counts(row: Row, year: int) -> float:
+        begun = _day(row["from"], 0)
+        return _weight(row) if begun and year - years < begun.year <= year else 0.0
+
+    return counts
+
+
+def years_held_within(years: int) -> Rule:
+    """The weight times the part of the last `years` years in which it was held."""
+
+    def counts(row: Row, year: int) -> float:
+        begun, ended = _day(row["from"], 0), _day(row["to"], 1) or date(year, 12, 31)
+        if begun is None:
+            return 0.0
+        first, last = max(begun, date(year - years + 1, 1, 1)), min(ended, date(year, 12, 31))
+        return _weight(row) * max(0, (last - first).days + 1) / 365.25
+
+    return counts
+
+
+def standing(row: Row, year: int) -> float:
+    """The weight of what stands at the year's end."""
+    begun, ended, day = _day(row["from"], 0), _day(row["to"], 1), date(year, 12, 31)
+    return _weight(row) if begun and begun <= day and (ended is None or ended > day) else 0.0
+
+
+def counted(facts: Facts, kinds: Sequence[str], rule: Rule, *, sampled: bool) -> Grid:
+    """The sum of what each state's rows count. A zero is a zero only because all states were searched alike.
+
+    Parameters
+    ----------
+    sampled : whether the rows are a sample of events (then the interval above) or a complete list.
+    """
+    rows = rows_of(facts, *kinds)
+    grid = Grid.blank(facts.shape, f"the region has no coded roles of the kind {', '.join(kinds)}")
+    if not rows:
+        return grid
+    keys = joined(*{row["source"] for row in rows})
+    for s, state in enumerate(facts.states):
+        own = [row for row in rows if row["actor"] == state]
+        for t, year in enumerate(facts.years):
+            each = [rule(row, year) for row in own]
+            found = [weight for weight in each if weight > 0]
+            total = float(sum(found))
+            low, high = _interval(len(found), total) if sampled else (total, total)
+            seen = joined(*(row["source"] for row, weight in zip(own, each, strict=True) if weight > 0))
+            grid.put((s, t), (total, low, high), year, seen or keys)
+    return grid
+
+
+def _interval(n: int, total: float) -> tuple[float, float]:
+    from scipy.stats import gamma
+
+    mean = total / n if n else 1.0
+    tails = gamma.ppf([(1 - LEVEL) / 2, (1 + LEVEL) / 2], n + 0.5) * mean
+    # Jeffreys' interval of no event at all starts above zero, and none is what was found.
+    return min(float(tails[0]), total), float(np.maximum(tails[1], total))
+
+
+def _day(text: str | None, end: int) -> date | None:
+    """First or last day of what a cell says."""
+    found = span(str(text)) if text else None
+    return None if found is None else found[end]
+
+
+def _weight(row: Row) -> float:
+    return 1.0 if row["weight"] is None else float(row["weight"])
