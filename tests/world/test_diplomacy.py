@@ -142,6 +142,13 @@ def test_institutions_are_counted_by_day(region: Region) -> None:
     assert diplomacy_at(region, 2015).institutions_known.tolist() == [True, False, True]
 
 
+def test_origins_share_the_shapes_that_one_compilation_serves(region: Region, start: Diplomacy) -> None:
+    early, late = (arrays_of(diplomacy_at(region, year)) for year in (2005, ORIGIN))
+    assert [np.shape(array) for array in early] == [np.shape(array) for array in late]
+    assert not np.any(late.event_pairs[len(start.events.ids) :])
+    np.testing.assert_array_equal(late.event_pairs[: len(start.events.ids)], start.events.pairs)
+
+
 def test_a_departure_moves_the_leaver_from_the_members_alone(region: Region) -> None:
     # 2012: Alder Isle leaves the Harbour Pact, which stands for Berun and, as its source knew, Norholm.
     events = event_pairs(

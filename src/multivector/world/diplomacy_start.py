@@ -44,6 +44,10 @@ PARAMETERS = (
 """What these mechanisms and `begin_ties` read of the region's parameters."""
 
 
+EVENT_ROWS = 512
+"""Rows by which the list of events grows: origins whose lists differ in length share one compilation."""
+
+
 class DiplomacyArrays(NamedTuple):
     """`Diplomacy` as arguments of a compiled member; event_age [e] is counted to the origin's end."""
 
@@ -65,14 +69,15 @@ def arrays_of(diplomacy: Diplomacy, dtype: Any = np.float32) -> DiplomacyArrays:
     """The arrays that a member reads, in the precision of the run."""
     last = diplomacy.origin * QUARTERS_PER_YEAR + QUARTERS_PER_YEAR - 1
     d, events = diplomacy, diplomacy.events
+    unused = -len(events.ids) % EVENT_ROWS  # rows that move no pair
     return DiplomacyArrays(
         position=d.position.astype(dtype),
         position_error=d.position_error.astype(dtype),
         obligation=d.obligation.astype(dtype),
         rivalry=d.rivalry.astype(dtype),
-        event_pairs=events.pairs.astype(dtype),
-        event_kind=events.kind.astype(np.int32),
-        event_age=events.age(last).astype(dtype),
+        event_pairs=np.pad(events.pairs.astype(dtype), ((0, unused), (0, 0), (0, 0))),
+        event_kind=np.pad(events.kind.astype(np.int32), (0, unused)),
+        event_age=np.pad(events.age(last).astype(dtype), (0, unused)),
         effect=events.effect.astype(dtype),
         half_life=events.half_life.astype(dtype),
         effort=d.effort.astype(dtype),
