@@ -8,13 +8,18 @@ from multivector.indicators.power.cinc import (
     rank_unsure,
     shares_of_world,
 )
+from multivector.indicators.power.influence import Influence, influence
+from multivector.indicators.power.measure import measure_power
 from multivector.indicators.power.net_power import net_power, share_of_group
 
 __all__ = [
     "COMPONENTS",
     "Cinc",
+    "Influence",
     "amount_to_pass",
     "cinc",
+    "influence",
+    "measure_power",
     "net_power",
     "rank_unsure",
     "share_of_group",

@@ -2,6 +2,7 @@
 
 from multivector.indicators.similarity.alliances import AllianceSimilarity, alliance_similarity
 from multivector.indicators.similarity.chance_corrected import cohens_kappa, scotts_pi
+from multivector.indicators.similarity.measure import measure_similarity
 from multivector.indicators.similarity.s_score import s_score
 from multivector.indicators.similarity.tau_b import tau_b
 from multivector.indicators.similarity.votes import VoteSimilarity, vote_similarity
@@ -11,6 +12,7 @@ __all__ = [
     "VoteSimilarity",
     "alliance_similarity",
     "cohens_kappa",
+    "measure_similarity",
     "s_score",
     "scotts_pi",
     "tau_b",
