@@ -14,6 +14,10 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Code = Annotated[str, Field(min_length=1, max_length=200)]
 Method = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Over = Annotated[
+    Literal["all", "each_time"],
+    Field(description="panel data: over all times together, or each time by itself"),
+]
 Parameters = dict[str, float | int | bool | str | list[float]]
 
 
@@ -32,6 +36,9 @@ class Denominate(_Strict):
     )
     per: dict[Code, Positive] = Field(
         default={}, description="unit of a denominator: per = 1000 is 'per 1,000'"
+    )
+    missing: Literal["refuse", "leave"] = Field(
+        default="refuse", description="a denominator that is missing: an error, or the cell stays missing"
     )
 
 
@@ -58,6 +65,7 @@ class Impute(ImputeOption):
 
     do: Literal["impute"]
     indicators: dict[Code, ImputeOption] = {}
+    over: Over = "all"
 
 
 class Screen(_Strict):
@@ -91,7 +99,7 @@ class Treat(TreatOption):
     do: Literal["treat"]
     indicators: dict[Code, TreatOption] = {}
     leave: list[Code] = Field(default=[], description="indicators that stay as they are")
-    over: Literal["all", "each_time"] = "all"
+    over: Over = "all"
 
 
 class NormaliseOption(_Strict):
@@ -107,6 +115,7 @@ class NormaliseOption(_Strict):
     sd: Positive | None = None
     unit: Code | None = Field(default=None, description="distance_to_reference: the unit that stands for 1")
     target: Number | None = Field(default=None, description="distance_to_target: instead of meta's Target")
+    scale: Positive | None = Field(default=None, description="goalposts: the value at the upper post")
     cap: bool | None = Field(default=None, description="nothing above the reference, target or goalposts")
 
 
@@ -115,9 +124,7 @@ class Normalise(NormaliseOption):
 
     do: Literal["normalise"]
     indicators: dict[Code, NormaliseOption] = {}
-    over: Literal["all", "each_time"] = Field(
-        default="all", description="panel data: over all times together, or each time by itself"
-    )
+    over: Over = "all"
 
 
 class AggregateOption(_Strict):
@@ -134,6 +141,7 @@ class Aggregate(AggregateOption):
     """Aggregate bottom-up; a node's own option goes before its level's, that before the default."""
 
     do: Literal["aggregate"]
+    over: Over = "all"
     levels: dict[str, AggregateOption] = Field(default={}, description="by level of the node: '2' is pillars")
     nodes: dict[Code, AggregateOption] = {}
 
@@ -177,8 +185,10 @@ class Recipe(_Strict):
         done = [stage.do for stage in self.stage]
         if done.count("aggregate") != 1 or done[-1] != "aggregate":
             raise ValueError("`aggregate` stands once, as the last stage")
-        if "normalise" in done and done.index("normalise") != len(done) - 2:
-            raise ValueError("`normalise` stands right before `aggregate`")
+        if done[-2:-1] != ["normalise"]:
+            raise ValueError(
+                "`normalise` stands right before `aggregate` (method none only turns directions)"
+            )
         for name in done:
             if done.count(name) > 1:
                 raise ValueError(f"the stage {name!r} stands twice")

@@ -1,0 +1,112 @@
+"""Aggregate: the nodes bottom-up, each by its own method and weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from multivector.indicators.composite.aggregating import NEEDS_FRAME
+from multivector.indicators.composite.aggregating import aggregate as one_node
+from multivector.indicators.composite.aggregating.children import Names
+from multivector.indicators.composite.log import Log
+from multivector.indicators.composite.recipe import Aggregate, AggregateOption, Weights
+from multivector.indicators.composite.stages.sheet import Sheet, require_codes
+from multivector.indicators.composite.weighting import weigh
+
+STAGE = "Aggregated"
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Aggregated:
+    """Columns by element `[u]`, indicators first and nodes bottom-up, and the weights used.
+
+    `weights` are of each element within its parent, summing to one among siblings; an element whose weight
+    differs by unit has their mean there.
+    """
+
+    columns: dict[str, Floats] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
+
+
+def aggregate(sheet: Sheet, option: Aggregate, weights: Weights, log: Log) -> Aggregated:
+    """Every node from its children.
+
+    Raises
+    ------
+    InputError : an option for what is no node, level or element; weights that sum to zero; values that a
+        method cannot take, with node, unit and child.
+    """
+    _check_names(sheet, option, weights)
+    made = Aggregated({code: sheet.x[:, n] for n, code in enumerate(sheet.framework.indicators)})
+    for node in sheet.framework.nodes:
+        children = sheet.framework.children(node)
+        x = np.stack([made.columns[child] for child in children], axis=-1)
+        how = option.option(node, sheet.framework.level[node])
+        w = _weights(sheet, node, x, weights, log)
+        made.columns[node] = _scores(sheet, node, x, w, how, option.over)
+        shares = np.atleast_2d(w / w.sum(axis=-1, keepdims=True)).mean(axis=0)
+        made.weights.update(zip(children, (float(share) for share in shares), strict=True))
+        _note(sheet, node, x, w, made.columns[node], how, log)
+    return made
+
+
+def _check_names(sheet: Sheet, option: Aggregate, weights: Weights) -> None:
+    framework = sheet.framework
+    levels = tuple(dict.fromkeys(str(framework.level[node]) for node in framework.nodes))
+    require_codes(option.nodes, framework.nodes, "recipe, stage aggregate, nodes", "node")
+    require_codes(option.levels, levels, "recipe, stage aggregate, levels", "level of nodes")
+    require_codes(weights.nodes, framework.nodes, "recipe, weights, nodes", "node")
+    below = tuple(code for code in framework.codes if code != framework.top)
+    require_codes(weights.values, below, "recipe, weights, values", "element below the top")
+
+
+def _weights(sheet: Sheet, node: str, x: Floats, weights: Weights, log: Log) -> Floats:
+    """Of the node's children, `[n]`, or `[u, n]` where every unit has its own."""
+    children, how = sheet.framework.children(node), weights.option(node)
+    if how.method == "given":
+        w = sheet.framework.weights(node)
+    else:
+        found = weigh(how.method, x, Names(node, sheet.units, children), **how.parameters)
+        for said in found.said:
+            log.note(STAGE, "weighed", said, element=node)
+        w = found.weights
+    named = np.array([weights.values.get(child, np.nan) for child in children])
+    return np.where(np.isnan(named), w, named)
+
+
+def _scores(sheet: Sheet, node: str, x: Floats, w: Floats, how: AggregateOption, over: str) -> Floats:
+    own = w.ndim > 1  # each unit by itself, as a frame of one
+    out = np.full(len(x), np.nan)
+    for block in sheet.blocks(over if how.method in NEEDS_FRAME else "all"):
+        scored = one_node(
+            how.method,
+            x[block, None] if own else x[block],
+            w[block] if own else w,
+            threshold=how.least_known,
+            node=node,
+            units=() if own else [sheet.units[u] for u in block],
+            children=sheet.framework.children(node),
+            **how.parameters,
+        )
+        out[block] = scored[:, 0] if own else scored
+    return out
+
+
+def _note(
+    sheet: Sheet, node: str, x: Floats, w: Floats, scores: Floats, how: AggregateOption, log: Log
+) -> None:
+    """A child that is missing is said, whether or not the node is scored without it."""
+    children = sheet.framework.children(node)
+    each = np.broadcast_to(w, x.shape)
+    for u in np.flatnonzero(np.isnan(x).any(axis=1) | np.isnan(scores)):
+        missing = [child for n, child in enumerate(children) if np.isnan(x[u, n])]
+        share = float(each[u][~np.isnan(x[u])].sum() / each[u].sum())
+        without = f"{share:.3g} of the weight known; missing: {', '.join(missing)}"
+        cell = sheet.cell(int(u), node)
+        if np.isnan(scores[u]):
+            log.note(STAGE, "not scored", f"{without}; at least {how.least_known:.3g} needed", **cell)
+        else:
+            log.note(STAGE, "scored without", without, after=float(scores[u]), **cell)
