@@ -34,6 +34,7 @@ from multivector.indicators.composite.aggregating.mazziotta_pareto import (
     mazziotta_pareto,
 )
 from multivector.indicators.composite.aggregating.median import median
+from multivector.indicators.composite.aggregating.parameters import Kind, require_parameters
 
 
 class Aggregation(Protocol):
@@ -64,15 +65,15 @@ POSITIVE = frozenset({"geometric", "harmonic"})
 NOT_NEGATIVE = frozenset({"generalised", "benefit_of_the_doubt"})
 """What the values must be (a generalised mean with a power of zero or less needs positive ones)."""
 
-PARAMETERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+PARAMETERS: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
     {
-        "generalised": ("power",),
-        "mazziotta_pareto": ("penalty",),
-        "adjusted_mazziotta_pareto": ("penalty", "low", "high"),
-        "benefit_of_the_doubt": ("low", "high"),
+        "generalised": {"power": "number"},
+        "mazziotta_pareto": {"penalty": ("minus", "plus")},
+        "adjusted_mazziotta_pareto": {"penalty": ("minus", "plus"), "low": "numbers", "high": "numbers"},
+        "benefit_of_the_doubt": {"low": "number", "high": "number"},
     }
 )
-"""What a method takes by name beside values and weights."""
+"""What a method takes by name beside values and weights, and of what kind."""
 
 
 def aggregate(
@@ -110,10 +111,7 @@ def check(
     if method not in AGGREGATE:
         repair = f"choose one of {', '.join(AGGREGATE)}"
         raise InputError(f"no way of aggregating {method!r}", where=where, repair=repair)
-    taken = PARAMETERS.get(method, ())
-    if strange := [name for name in parameters if name not in taken]:
-        repair = f"it takes {', '.join(taken) or 'none'}"
-        raise InputError(f"{method} takes no parameter {strange[0]!r}", where=where, repair=repair)
+    require_parameters(method, PARAMETERS.get(method, {}), parameters, w.shape[-1], where)
     require_weights(w, names)
     weighed = np.where(w[..., None, :] > 0, x, np.nan)
     power = parameters.get("power", 1.0)

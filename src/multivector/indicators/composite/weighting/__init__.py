@@ -15,6 +15,7 @@ import numpy as np
 
 from multivector.errors import InputError
 from multivector.indicators.composite.aggregating.children import NAMELESS, Floats, Names
+from multivector.indicators.composite.aggregating.parameters import Kind, require_parameters
 from multivector.indicators.composite.weighting.benefit_of_the_doubt import (
     benefit_of_the_doubt_weights,
 )
@@ -39,10 +40,13 @@ WEIGH: Mapping[str, Callable[..., Floats]] = MappingProxyType(
 PER_UNIT = frozenset({"benefit_of_the_doubt"})
 """Methods that give each unit its own weights, [u, n]."""
 
-PARAMETERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"optimised": ("importance", "aim"), "benefit_of_the_doubt": ("low", "high")}
+PARAMETERS: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
+    {
+        "optimised": {"importance": "numbers", "aim": ("balance", "infomax")},
+        "benefit_of_the_doubt": {"low": "number", "high": "number"},
+    }
 )
-"""What a method takes by name beside values."""
+"""What a method takes by name beside values, and of what kind."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,11 +68,8 @@ def weigh(method: str, x: Floats, names: Names = NAMELESS, **parameters: Any) ->
     if method not in WEIGH:
         repair = f"choose one of {', '.join(WEIGH)}"
         raise InputError(f"no way of weighing {method!r}", where=where, repair=repair)
-    taken = PARAMETERS.get(method, ())
-    if strange := [name for name in parameters if name not in taken]:
-        repair = f"it takes {', '.join(taken) or 'none'}"
-        raise InputError(f"{method} takes no parameter {strange[0]!r}", where=where, repair=repair)
     x = np.asarray(x, float)
+    require_parameters(method, PARAMETERS.get(method, {}), parameters, x.shape[-1], where)
     weights = WEIGH[method](x, names, **parameters)
     return Weighed(weights, against(x, names) if method == "pca" else ())
 

@@ -86,7 +86,7 @@ def _importance(importance: Sequence[float] | None, n: int, names: Names) -> Flo
     wanted = np.ones(n) if importance is None else np.asarray(importance, float)
     if wanted.shape != (n,) or not (np.isfinite(wanted).all() and (wanted >= 0).all() and wanted.sum() > 0):
         raise InputError(
-            f"importances {list(np.ravel(wanted))} for {n} elements",
+            f"importances {np.ravel(wanted).tolist()} for {n} elements",
             where=names.node or "importance",
             repair="give one number of zero or more for each element, not all zero",
         )
