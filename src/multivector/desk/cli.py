@@ -22,6 +22,7 @@ from multivector.desk.commands import (
     check,
     claims,
     hindcast,
+    index,
     ledger,
     levers,
     measure,
@@ -59,6 +60,10 @@ app.command(
     epilog="Example: multivector brief russia-arms-shortfall --read examples/articles -o briefs/shortfall.html"
 )(brief.brief)
 app.command(epilog="Example: multivector hindcast arms_share_5y --json")(hindcast.hindcast)
+app.command(
+    epilog="Example: multivector index examples/asem/recipe.toml --data examples/asem/data.csv "
+    "--meta examples/asem/meta.csv --out asem"
+)(index.index)
 app.add_typer(measure.app, name="measure")
 app.add_typer(region.app, name="region")
 app.add_typer(ledger.app, name="ledger")

@@ -233,10 +233,11 @@ def _texts(records: Iterable[Mapping[Any, Any]]) -> Table:
 
 def _text(value: Any) -> str:
     """A cell of a frame as a file would hold it, exactly."""
-    if value is None or value != value or str(value) == "<NA>":  # noqa: PLR0124 (only NaN differs from itself)
+    if value is None or str(value) in {"nan", "<NA>", "NaT"}:
         return ""
     if isinstance(value, bool | np.bool_):
         return str(int(value))
     if isinstance(value, float | np.floating):
-        return repr(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+        number = float(value)
+        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
     return str(value).strip()

@@ -199,4 +199,6 @@ class Recipe(_Strict):
 
     def plain(self) -> Mapping[str, Any]:
         """The recipe as plain keys and values, what was left at its default left out."""
-        return self.model_dump(mode="json", exclude_unset=True)
+        content = self.model_dump(mode="json", exclude_unset=True)
+        content["stage"] = [{"do": stage.pop("do"), **stage} for stage in content["stage"]]
+        return content

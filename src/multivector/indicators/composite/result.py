@@ -19,6 +19,7 @@ from multivector.indicators.composite.recipe import Recipe
 if TYPE_CHECKING:
     import xarray as xr
 
+IMPUTED = "imputed"
 STAGES = ("Raw", "Denominated", "Imputed", "Screened", "Treated", "Normalised", "Aggregated")
 
 
@@ -70,16 +71,14 @@ class Composite:
         """All stages and the ranks as one `xarray.Dataset`; missing where a stage lacks a unit or element."""
         import xarray as xr
 
-        every = xr.Dataset(dict(self.stages) | {"rank": self.ranks}, attrs={"name": self.recipe.name})
-        return every.assign_coords(
-            uCode=("unit", [self._unit[str(unit)][0] for unit in every["unit"].values]),
-            Time=("unit", [self._unit[str(unit)][1] for unit in every["unit"].values]),
-        )
-
-    @property
-    def _unit(self) -> dict[str, tuple[str, str]]:
         data = self.data
-        return {data.label(u): (data.codes[u], data.times[u]) for u in range(len(data.codes))}
+        labels = [data.label(u) for u in range(len(data.codes))]
+        every = {
+            name: stage.drop_vars(["uCode", "Time"]).reindex(unit=labels, element=list(self.framework.codes))
+            for name, stage in {**self.stages, "rank": self.ranks}.items()
+        }
+        coords = {"uCode": ("unit", list(data.codes)), "Time": ("unit", list(data.times))}
+        return xr.Dataset(every, coords=coords, attrs={"name": self.recipe.name})
 
     def frame(self, part: str = "stages") -> pl.DataFrame:
         """One part as a Polars frame, in the columns of the files: null where a number is missing.
@@ -108,11 +107,11 @@ class Composite:
         return pl.DataFrame(rows, schema=schema, orient="row", infer_schema_length=None)
 
     def _stage_rows(self) -> tuple[Any, Any]:
-        sources = self._sources()
         columns: dict[str, list[Any]] = {
             k: [] for k in ("stage", "uCode", "iCode", "value", "source", "Time")
         }
         for name, stage in self.stages.items():
+            sources = self._sources(name)
             units, elements = stage["unit"].values, stage["element"].values
             for n, element in enumerate(elements):
                 columns["stage"] += [name] * len(units)
@@ -127,7 +126,7 @@ class Composite:
         }  # fmt: skip
 
     def _rank_rows(self) -> tuple[Any, Any]:
-        sources, scores, places = self._sources(), self.scores, self.ranks
+        sources, scores, places = self._sources("Aggregated"), self.scores, self.ranks
         columns: dict[str, list[Any]] = {k: [] for k in ("iCode", "uCode", "score", "rank", "source", "Time")}
         units = scores["unit"].values
         for n, node in enumerate(self.framework.nodes):
@@ -166,16 +165,25 @@ class Composite:
     def _time_type(self) -> dict[str, Any]:
         return {"Time": pl.String} if self.data.panel else {}
 
-    def _sources(self) -> dict[str, dict[str, str]]:
-        """Keys of the sources behind each element of each unit; a node rests on those of its indicators."""
-        data, found = self.data, dict[str, dict[str, str]]()
-        place = {code: n for n, code in enumerate(self.framework.indicators)}
+    def _sources(self, stage: str) -> dict[str, dict[str, str]]:
+        """Keys of the sources behind each element of each unit; a node rests on those of its indicators.
+
+        A cell that is filled has no source, and says `imputed`.
+        """
+        data, indicators = self.data, self.framework.indicators
+        keys = np.where(np.isnan(data.values), "", data.source.astype(object))
+        if stage not in STAGES[:2]:
+            row = {unit: u for u, unit in enumerate(zip(data.codes, data.times, strict=True))}
+            for entry in self.log:
+                if entry.action == IMPUTED:
+                    keys[row[entry.unit, entry.time], indicators.index(entry.element)] = IMPUTED
         labels = [data.label(u) for u in range(len(data.codes))]
+        found = dict[str, dict[str, str]]()
         for code in self.framework.codes:
-            under = data.source[:, [place[leaf] for leaf in self.framework.leaves(code)]]
+            under = keys[:, [indicators.index(leaf) for leaf in self.framework.leaves(code)]]
             found[code] = {
-                label: "|".join(key for key in dict.fromkeys(row) if key)
-                for label, row in zip(labels, under.tolist(), strict=True)
+                label: "|".join(key for key in dict.fromkeys(of_unit) if key)
+                for label, of_unit in zip(labels, under.tolist(), strict=True)
             }
         return found
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Threshold = float | Floats
 
 
 def skewness(x: Floats) -> Floats:
@@ -41,7 +42,7 @@ def kurtosis(x: Floats) -> Floats:
     return kurt
 
 
-def outlying(skew: Floats, kurt: Floats, most_skew: ArrayLike = 2.0, most_kurtosis: ArrayLike = 3.5) -> Bools:
+def outlying(skew: Floats, kurt: Floats, most_skew: Threshold = 2.0, most_kurtosis: Threshold = 3.5) -> Bools:
     """Whether an indicator has outliers: |skewness| and kurtosis both at their thresholds or over.
 
     Source: Groeneveld and Meeden, The Statistician 33 (1984) 391-399, as the JRC relaxes it.
@@ -69,7 +70,7 @@ class Treated:
 
 
 def winsorise(
-    x: Floats, winmax: ArrayLike = 5, skew: ArrayLike = 2.0, kurtosis_: ArrayLike = 3.5
+    x: Floats, winmax: Threshold = 5, skew: Threshold = 2.0, kurtosis_: Threshold = 3.5
 ) -> tuple[Floats, Bools, Bools]:
     """Pull the extreme values in to their neighbours until the indicator passes, at most `winmax` points.
 
@@ -99,9 +100,9 @@ def winsorise(
 def treat_outliers(
     x: Floats,
     *,
-    winmax: ArrayLike = 5,
-    skew: ArrayLike = 2.0,
-    kurtosis_: ArrayLike = 3.5,
+    winmax: Threshold = 5,
+    skew: Threshold = 2.0,
+    kurtosis_: Threshold = 3.5,
     then: str = "log_ct",
     power: float = 0.0,
     combine: bool = False,

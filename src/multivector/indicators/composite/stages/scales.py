@@ -11,32 +11,31 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from multivector.indicators.composite.ranking import ascending_ranks
 
 Floats = NDArray[np.float64]
+Ends = float | Floats
 
 
-def minmax(x: Floats, low: ArrayLike = 0.0, high: ArrayLike = 100.0) -> Floats:
+def minmax(x: Floats, low: Ends = 0.0, high: Ends = 100.0) -> Floats:
     """Least to `low`, greatest to `high`: (x - min) / (max - min) (high - low) + low."""
     least, greatest = extremes(x)
-    low, high = np.asarray(low, float), np.asarray(high, float)
     return _ratio(x - least, greatest - least) * (high - low) + low
 
 
-def zscore(x: Floats, mean: ArrayLike = 0.0, sd: ArrayLike = 1.0) -> Floats:
+def zscore(x: Floats, mean: Ends = 0.0, sd: Ends = 1.0) -> Floats:
     """Given mean and sample standard deviation: (x - m) / s * sd + mean."""
     known = ~np.isnan(x)
     n = known.sum(axis=-2, keepdims=True)
     off = x - np.where(known, x, 0.0).sum(axis=-2, keepdims=True) / np.maximum(n, 1)
     variance = np.where(known, off**2, 0.0).sum(axis=-2, keepdims=True) / np.maximum(n - 1, 1)
-    return _ratio(off, np.sqrt(variance)) * np.asarray(sd, float) + np.asarray(mean, float)
+    return _ratio(off, np.sqrt(variance)) * sd + mean
 
 
-def scaled(x: Floats, low: ArrayLike = 0.0, high: ArrayLike = 100.0) -> Floats:
+def scaled(x: Floats, low: Ends = 0.0, high: Ends = 100.0) -> Floats:
     """Fixed ends, nothing cut off: 100 (x - low) / (high - low)."""
-    low, high = np.asarray(low, float), np.asarray(high, float)
     return _ratio(x - low, high - low) * 100.0
 
 
@@ -62,14 +61,13 @@ def distance_to_maximum(x: Floats) -> Floats:
     return 1.0 - _ratio(greatest - x, greatest - least)
 
 
-def distance_to_reference(x: Floats, reference: ArrayLike, cap: bool = False) -> Floats:
+def distance_to_reference(x: Floats, reference: Ends, cap: bool = False) -> Floats:
     """1 at the reference value: 1 - (reference - x) / (reference - min); `cap` cuts at 1."""
-    given = np.asarray(reference, float)
-    y = 1.0 - _ratio(given - x, given - extremes(x)[0])
+    y = 1.0 - _ratio(reference - x, reference - extremes(x)[0])
     return np.minimum(y, 1.0) if cap else y
 
 
-def distance_to_target(x: Floats, target: ArrayLike, cap: bool = False) -> Floats:
+def distance_to_target(x: Floats, target: Ends, cap: bool = False) -> Floats:
     """1 at the target: 1 - (target - x) / (target - min); `cap` cuts at 1."""
     return distance_to_reference(x, target, cap)
 
@@ -79,13 +77,10 @@ def fraction_of_maximum(x: Floats) -> Floats:
     return _ratio(x, extremes(x)[1])
 
 
-def goalposts(
-    x: Floats, low: ArrayLike, high: ArrayLike, scale: ArrayLike = 100.0, cap: bool = True
-) -> Floats:
+def goalposts(x: Floats, low: Ends, high: Ends, scale: Ends = 100.0, cap: bool = True) -> Floats:
     """0 at the lower post, `scale` at the upper: scale (x - low) / (high - low); `cap` cuts outside."""
-    low, high = np.asarray(low, float), np.asarray(high, float)
     y = _ratio(x - low, high - low)
-    return (np.clip(y, 0.0, 1.0) if cap else y) * np.asarray(scale, float)
+    return (np.clip(y, 0.0, 1.0) if cap else y) * scale
 
 
 def none(x: Floats) -> Floats:
@@ -117,6 +112,6 @@ def extremes(x: Floats) -> tuple[Floats, Floats]:
     return np.fmin.reduce(x, axis=-2, keepdims=True), np.fmax.reduce(x, axis=-2, keepdims=True)
 
 
-def _ratio(above: Floats, below: ArrayLike) -> Floats:
+def _ratio(above: Floats, below: Ends) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(np.divide(above, below))
