@@ -18,6 +18,7 @@ from typing import Annotated, Any
 import typer
 
 from multivector.desk.commands import (
+    blocs,
     brief,
     check,
     claims,
@@ -64,6 +65,7 @@ app.command(
     epilog="Example: multivector index examples/asem/recipe.toml --data examples/asem/data.csv "
     "--meta examples/asem/meta.csv --out asem"
 )(index.index)
+app.command(epilog="Example: multivector blocs ties.csv --around KAZ --json")(blocs.blocs)
 app.add_typer(measure.app, name="measure")
 app.add_typer(region.app, name="region")
 app.add_typer(ledger.app, name="ledger")

@@ -58,7 +58,7 @@ def edges_of(frame: pl.DataFrame | Iterable[Mapping[str, Any]]) -> SignedNetwork
         rows = frame.to_dict("records")
     else:
         rows = list(frame)
-    counted = [{**row, "row": n} for n, row in enumerate(rows, start=1)]
+    counted: list[Mapping[str, Any]] = [{**row, "row": n} for n, row in enumerate(rows, start=1)]
     return _network(list(counted[0]) if counted else [*COLUMNS], counted, "the frame")
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from multivector.errors import InputError
 from multivector.indicators.blocs.exact import solve_block
 from multivector.indicators.blocs.graph import blocks, orient
-from multivector.indicators.blocs.network import Matrix, SignedNetwork, Sides, Tie
+from multivector.indicators.blocs.network import Matrix, Sides, SignedNetwork, Tie
 
 TIME_LIMIT = 60.0
 """Seconds after which the best partition is returned with an honest interval."""

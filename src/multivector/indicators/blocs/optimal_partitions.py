@@ -17,7 +17,7 @@ from multivector.errors import InputError
 from multivector.indicators.blocs.enumerate_block import Options, optimal_sides
 from multivector.indicators.blocs.frustration import TIME_LIMIT, Frustration
 from multivector.indicators.blocs.graph import blocks, components, contract, orient
-from multivector.indicators.blocs.network import Matrix, SignedNetwork, Sides
+from multivector.indicators.blocs.network import Matrix, Sides, SignedNetwork
 
 FEW = 64
 """Partitions up to which all are listed unless more are asked for."""
@@ -106,7 +106,7 @@ Settled = list[tuple[NDArray[np.int64], Options]]
 def _loose_parts(parts: NDArray[np.int64], whole: NDArray[np.int64], labels: NDArray[np.int64]) -> list[int]:
     """Components of the groups that may turn over against the first one of their network component."""
     of = dict(zip(parts[labels].tolist(), whole.tolist(), strict=True))
-    first = {component: part for part, component in reversed(sorted(of.items()))}
+    first = {component: part for part, component in sorted(of.items(), reverse=True)}
     return [part for part in sorted(of) if first[of[part]] != part]
 
 
