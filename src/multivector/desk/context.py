@@ -63,7 +63,7 @@ class LegendItem:
 
     label: str
     colour: str
-    kind: Literal["area", "line", "dash", "dot", "square", "diamond"] = "area"
+    kind: Literal["area", "line", "dash", "dot", "square", "diamond", "tick"] = "area"
 
 
 @dataclass(frozen=True)
