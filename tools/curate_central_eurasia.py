@@ -10,16 +10,18 @@ stands beside the line that does it. A row keeps the key of its source.
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-REGION = Path(__file__).resolve().parents[1] / "src/multivector/regions/central_eurasia"
+from curate_common import REGION, codes, focus, read, short, write
+from curate_roles import roles
+from curate_series import extract_sources, series
+from curate_transport import transport
+
 READ_ON = "2026-11-21"
 TIE = "state,partner,year,value,low,high,unit,vintage,source"
-Row = dict[str, str]
 
 EU_ENTRY = {
     "1958-01-01": "BEL FRA DEU ITA LUX NLD",
@@ -31,36 +33,6 @@ EU_ENTRY = {
     "2007-01-01": "BGR ROU",
     "2013-07-01": "HRV",
 }
-
-
-def read(folder: Path, name: str) -> list[Row]:
-    with (folder / name).open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
-def write(name: str, columns: str, rows: Iterable[Iterable[object]]) -> None:
-    path = REGION / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        table = csv.writer(handle, lineterminator="\n")
-        table.writerow(columns.split(","))
-        table.writerows(rows)
-
-
-def codes(*kinds: str) -> list[str]:
-    """The region's actors of these kinds, in its order."""
-    return [row["code"] for row in read(REGION, "actors.csv") if row["kind"] in kinds]
-
-
-def focus() -> list[str]:
-    """States and powers: those whose own ties and observations are kept."""
-    return codes("state", "power")
-
-
-def short(number: float | str) -> str:
-    """At most six significant digits below a million, whole numbers above: no source knows more."""
-    value = float(number)
-    return f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
 
 
 # Yearly totals in which a later export differs from that of February 2026. It was read whole for Armenia
@@ -262,7 +234,7 @@ def observations(folder: Path) -> None:
             low, high = short(float(r["value"]) - half), short(float(r["value"]) + half)
         numbers = (short(r["value"]), low, high, facts[name]["unit"], edition(source), source)
         rows.append((name, actor, r["year"], *numbers))
-    rows += [*ideal_points(folder), *polyarchy(folder)]
+    rows += [*ideal_points(folder), *polyarchy(folder), *series(folder)]
     write("observations.csv", "actor,year,indicator,value,low,high,unit,vintage,source",
           ((r[1], r[2], r[0], *r[3:]) for r in sorted(rows)))  # fmt: skip
 
@@ -344,16 +316,29 @@ def engagement(folder: Path) -> None:
     write("engagement.csv", "power,state,year,measure,value,unit,basis,source", rows)
 
 
+def disputes(folder: Path) -> None:
+    """Militarised disputes of states and powers, by pair and year; each data set is known to its last year."""
+    last = {"cow_mid5": "2014", "gml221": "2010"}
+    rows = []
+    for r in read(folder, "mids.csv"):
+        pair = (r["iso3_a"], r["iso3_b"])
+        if set(pair) & set(focus()):
+            steps = (r["hostlev1"], r["hostlev2"], "yes" if r["onset"] == "1" else "no")
+            rows.append((r["dispnum"], *pair, r["year"], *steps, last[r["source"]], r["source"]))
+    write("disputes.csv", "dispute,a,b,year,hostility_a,hostility_b,onset,known_to,source", sorted(rows))
+
+
 def sources(folder: Path) -> None:
     """Every key that a table uses: the hand-written record where there is one, else the notes."""
     records = {row["key"]: list(row.values()) for row in read(REGION, "sources.csv")}
     for key, cells in notes(folder):
         records.setdefault(key, [key, *cells, READ_ON, "", ""])
+    records |= extract_sources()
     used: set[str] = set()
     for path in REGION.rglob("*.csv"):
         if path.name != "sources.csv":
             for row in read(path.parent, path.name):
-                used |= {key for c in ("source", "source2") for key in (row.get(c) or "").split("|") if key}
+                used |= {key for c in row if "source" in c for key in (row.get(c) or "").split("|") if key}
     if missing := sorted(used - set(records)):
         sys.exit(f"no record and no note explains the source keys {', '.join(missing)}")
     columns = "key,title,publisher,year,url,licence,read_on,rank,note"
@@ -375,7 +360,7 @@ def notes(folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 TABLES = (arms, shares, remittances, un_agreement, alliance, memberships, rivalries, deals, events,
-          observations, engagement, sources)  # fmt: skip
+          observations, engagement, disputes, transport, roles, sources)  # fmt: skip
 
 
 def main(folder: Path) -> None:

@@ -16,7 +16,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from curate_central_eurasia import REGION, codes, edition, focus, read, short, sources, write
+from curate_central_eurasia import edition, sources
+from curate_common import REGION, codes, focus, read, short, write
 
 FIGURES = "actor,measure,of,year,value,low,high,unit,vintage,source"
 Figure = tuple[str, ...]

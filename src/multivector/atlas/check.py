@@ -119,11 +119,12 @@ def _known(texts: Mapping[str, pl.DataFrame], table: str, column: str) -> frozen
 
 
 _LISTS = {"code": "actor", "codes": "actor", "source": "source", "sources": "source", "layer": "layer",
-          "indicator": "indicator"}  # fmt: skip
+          "indicator": "indicator", "event": "event", "place": "place", "leg": "leg",
+          "role_kind": "role_kind"}  # fmt: skip
 
 
 def _references(texts: Mapping[str, pl.DataFrame]) -> Iterator[Fault]:
-    """Cells that name an actor, a source, a layer or an indicator of which there is no row.
+    """Cells that name an actor, a source, a layer, an event ... of which there is no row.
 
     A list that could not be read is a fault of its own; what names its rows is not blamed for it.
     """
@@ -132,6 +133,10 @@ def _references(texts: Mapping[str, pl.DataFrame]) -> Iterator[Fault]:
         "source": _known(texts, "sources", "key"),
         "layer": _known(texts, "layers", "layer"),
         "indicator": _known(texts, "indicators", "indicator"),
+        "event": _known(texts, "events", "id"),
+        "place": _known(texts, "places", "place"),
+        "leg": _known(texts, "legs", "leg"),
+        "role_kind": _known(texts, "role_kinds", "kind"),
     }
     for name, frame in texts.items():
         table, file = declared(name), f"{name}.csv"

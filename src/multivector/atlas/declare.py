@@ -8,42 +8,19 @@ A column has a kind, which says what its cells must look like:
     code     an actor's code (must be a row of `actors.csv`); `codes` are several, joined by |
     source   the key of a source (must be a row of `sources.csv`); `sources` are several, joined by |
     layer, indicator   the name of a row of `layers.csv`, of `indicators.csv`
+    event, place, leg  the name of a row of `events.csv`, of `places.csv`, of `legs.csv`
+    role_kind          the name of a row of `role_kinds.csv`
     name     a short name without blanks, by which other tables call the row
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from multivector.atlas.columns import KNOWN_TO, SOURCE, YES_NO, Column, Table
+from multivector.atlas.declare_standing import STANDING
 
+__all__ = ["TABLES", "TIES", "Column", "Table", "declared"]
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its kind, whether a cell may be empty, which values are allowed, and what it means."""
-
-    name: str
-    kind: str
-    meaning: str
-    required: bool = True
-    allowed: tuple[str, ...] = ()
-    least: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: its file, its columns, the columns that together name a row, and what it is for."""
-
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    optional: bool = False
-
-    def column(self, name: str) -> Column:
-        """The declaration of one column."""
-        return next(column for column in self.columns if column.name == name)
-
-
-ACTOR_KINDS = ("state", "power", "group", "partner", "organisation")
+ACTOR_KINDS = ("state", "power", "group", "partner", "organisation", "world")
 LAYER_KINDS = ("supply", "market", "transit", "symmetric")
 UNITS = (
     "share",
@@ -53,29 +30,42 @@ UNITS = (
     "persons",
     "percent",
     "percent of GDP",
+    "percent of GNI",
     "index 0-1",
+    "index 0-100",
     "score",
     "score 1-5",
     "obligation 0-3",
     "Mt",
+    "t",
+    "t coal equivalent",
+    "events",
 )
 PARTS_OF_ONE = ("share", "index 0-1")
 """Units whose numbers lie between 0 and 1."""
-VOLUMES = ("TIV", "USD", "international USD", "persons", "Mt")
+VOLUMES = (
+    "TIV",
+    "USD",
+    "international USD",
+    "persons",
+    "Mt",
+    "t",
+    "t coal equivalent",
+    "events",
+    "index 0-100",
+)
 """Units whose numbers are not negative."""
-YES_NO = ("yes", "no")
 BASES = ("fitted", "measured", "literature", "assumed")
 """What a prior can rest on."""
 
 _UNIT = Column("unit", "text", "unit of the numbers", allowed=UNITS)
-_SOURCE = Column("source", "source", "key of the source that gives the row")
 _NUMBERS = (
     Column("value", "number", "the number; empty where only bounds are known", required=False),
     Column("low", "number", "lower bound, where known", required=False),
     Column("high", "number", "upper bound, where known", required=False),
     _UNIT,
     Column("vintage", "partial", "when the source published it; of two, the later one counts"),
-    _SOURCE,
+    SOURCE,
 )
 
 TIES = Table(
@@ -98,10 +88,13 @@ TABLES: tuple[Table, ...] = (
             Column("code", "name", "three letters of ISO 3166 for states; unique"),
             Column("name", "text", "short English name"),
             Column(
-                "kind", "text", "what it is; a group is the dated sum of its members", allowed=ACTOR_KINDS
+                "kind",
+                "text",
+                "what it is; a group is the dated sum of its members, the world what shares are taken of",
+                allowed=ACTOR_KINDS,
             ),
             Column("note", "text", "what a reader must know", required=False),
-            _SOURCE,
+            SOURCE,
         ),
         ("code",),
     ),
@@ -138,7 +131,7 @@ TABLES: tuple[Table, ...] = (
             Column("partial", "text", "yes where only the largest partners are listed", allowed=YES_NO),
             Column("title", "text", "title for people"),
             Column("higher_means", "text", "what a higher number means"),
-            _SOURCE,
+            SOURCE,
             Column("sentence", "text", "what the number is, in a sentence"),
         ),
         ("layer",),
@@ -153,7 +146,7 @@ TABLES: tuple[Table, ...] = (
             Column("last_year", "year", "last year covered"),
             Column("states", "codes", "the dependent actors covered"),
             Column("partners", "codes", "the partners covered; empty means all", required=False),
-            _SOURCE,
+            SOURCE,
         ),
         ("layer", "vintage", "first_year"),
         optional=True,
@@ -170,7 +163,7 @@ TABLES: tuple[Table, ...] = (
                 "additive", "text", "yes where a group's number is the sum of its members'", allowed=YES_NO
             ),
             Column("max_age", "number", "years after which a number is missing", least=0),
-            _SOURCE,
+            SOURCE,
             Column("sentence", "text", "what the number is, in a sentence"),
         ),
         ("indicator",),
@@ -195,16 +188,14 @@ TABLES: tuple[Table, ...] = (
             Column("from", "partial", "first day, as precisely as known"),
             Column("to", "partial", "last day; empty while it lasts", required=False),
             Column("status", "text", "member, observer, associate, partner, ..."),
-            _SOURCE,
+            SOURCE,
             Column(
                 "confidence",
                 "text",
                 "how sure the dates are",
                 allowed=("high", "medium", "low", "as published"),
             ),
-            Column(
-                "known_to", "partial", "where the source stops; nothing is known after it", required=False
-            ),
+            KNOWN_TO,
         ),
         ("member", "organization", "from", "status"),
     ),
@@ -217,10 +208,8 @@ TABLES: tuple[Table, ...] = (
             Column("name", "text", "name in the data set"),
             Column("from", "partial", "begin"),
             Column("to", "partial", "end; empty while it lasts", required=False),
-            Column(
-                "known_to", "partial", "where the source stops; nothing is known after it", required=False
-            ),
-            _SOURCE,
+            KNOWN_TO,
+            SOURCE,
         ),
         ("name", "from", "source"),
         optional=True,
@@ -237,7 +226,7 @@ TABLES: tuple[Table, ...] = (
             Column("value_usd", "number", "price in US dollars", required=False, least=0),
             Column("status", "text", "what became of it"),
             Column("note", "text", "how reports and deliveries agree", required=False),
-            _SOURCE,
+            SOURCE,
         ),
         ("recipient", "supplier", "system", "year"),
         optional=True,
@@ -266,7 +255,7 @@ TABLES: tuple[Table, ...] = (
                 "state of the act",
                 allowed=("announced", "signed", "in force", "done", "reversed"),
             ),
-            _SOURCE,
+            SOURCE,
             Column("source2", "sources", "further sources", required=False),
             Column("confidence", "text", "how sure the date is", allowed=("high", "medium", "low")),
             Column("date_conflict", "integer", "1 where sources differ on the date", allowed=("0", "1")),
@@ -288,7 +277,7 @@ TABLES: tuple[Table, ...] = (
             Column("half_life_high", "number", "its upper end", least=0.01),
             Column("unit", "text", "unit of the effect: artanh of affinity", allowed=("z a step",)),
             Column("basis", "text", "what the prior rests on", allowed=BASES),
-            _SOURCE,
+            SOURCE,
             Column("sentence", "text", "why"),
         ),
         ("kind",),
@@ -330,7 +319,7 @@ TABLES: tuple[Table, ...] = (
             Column("states", "codes", "the states that it reaches"),
             Column("from", "partial", "when it began"),
             Column("to", "partial", "when it ended; empty while it lasts", required=False),
-            _SOURCE,
+            SOURCE,
         ),
         ("power", "name", "states"),
         optional=True,
@@ -350,7 +339,7 @@ TABLES: tuple[Table, ...] = (
             Column("high", "number", "upper bound, where known", required=False),
             Column("unit", "text", "unit of the numbers: t, m3, kWh, USD, percent, ..."),
             Column("vintage", "partial", "when the source published it"),
-            _SOURCE,
+            SOURCE,
         ),
         ("actor", "measure", "of", "year", "unit", "vintage", "source"),
         optional=True,
@@ -369,7 +358,7 @@ TABLES: tuple[Table, ...] = (
                 allowed=("corridor", "railway", "pipeline", "power line", "crossing", "port"),
             ),
             Column("actors", "codes", "the actors that it runs through"),
-            _SOURCE,
+            SOURCE,
         ),
         ("route",),
         optional=True,
@@ -405,7 +394,7 @@ TABLES: tuple[Table, ...] = (
             Column("low", "number", "lower bound, where known", required=False),
             Column("high", "number", "upper bound, where known", required=False),
             Column("unit", "text", "unit of the numbers"),
-            _SOURCE,
+            SOURCE,
             Column("note", "text", "what a reader must know", required=False),
         ),
         ("route", "measure", "period", "value", "unit", "source", "note"),
@@ -429,10 +418,8 @@ TABLES: tuple[Table, ...] = (
             Column("from", "partial", "begin"),
             Column("to", "partial", "end; empty while it lasts", required=False),
             Column("war", "text", "yes from 1,000 deaths in battle in a year", allowed=YES_NO),
-            Column(
-                "known_to", "partial", "where the source stops; nothing is known after it", required=False
-            ),
-            _SOURCE,
+            KNOWN_TO,
+            SOURCE,
         ),
         ("conflict",),
         optional=True,
@@ -461,7 +448,7 @@ TABLES: tuple[Table, ...] = (
             Column("to", "partial", "end; empty while it lasts", required=False),
             Column("holds", "text", "no where it is known not to hold", allowed=YES_NO),
             Column("name", "text", "names of it in texts, joined by |, or what it is about", required=False),
-            _SOURCE,
+            SOURCE,
         ),
         ("kind", "a", "b", "from", "name"),
         optional=True,
@@ -496,12 +483,13 @@ TABLES: tuple[Table, ...] = (
                 "what the prior rests on",
                 allowed=BASES,
             ),
-            _SOURCE,
+            SOURCE,
             Column("sentence", "text", "what it says"),
         ),
         ("parameter",),
         optional=True,
     ),
+    *STANDING,
 )
 """Every table of a region but the ties, which share one declaration."""
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from multivector.atlas.cells import Place, faults_where
 from multivector.atlas.declare import PARTS_OF_ONE, UNITS, VOLUMES
+from multivector.atlas.rules_standing import check_standing
 from multivector.errors import Fault
 
 ROUNDING = 1e-6
@@ -38,6 +39,7 @@ def check_rules(texts: Mapping[str, pl.DataFrame]) -> Iterator[Fault]:
             yield from faults_where(frame, Place(file, "unit"), other, "is not the indicator's unit", repair)
         yield from _order(frame, file, "from", "to")
         yield from _order(frame, file, "first_year", "last_year")
+        yield from check_standing(name, frame)
 
 
 def _rows(texts: Mapping[str, pl.DataFrame], table: str, key: str) -> dict[str, dict[str, str]]:
