@@ -116,6 +116,9 @@ class NormaliseOption(_Strict):
     unit: Code | None = Field(default=None, description="distance_to_reference: the unit that stands for 1")
     target: Number | None = Field(default=None, description="distance_to_target: instead of meta's Target")
     scale: Positive | None = Field(default=None, description="goalposts: the value at the upper post")
+    tie: Share | None = Field(
+        default=None, description="ranks: share of the range within which values are equal"
+    )
     cap: bool | None = Field(default=None, description="nothing above the reference, target or goalposts")
 
 

@@ -22,6 +22,7 @@ READS: dict[str, tuple[str, ...]] = {
     "distance_to_reference": ("unit", "cap"),
     "distance_to_target": ("target", "cap"),
     "goalposts": ("low", "high", "scale", "cap"),
+    **dict.fromkeys(("rank", "borda", "percentile_rank"), ("tie",)),
 }
 """Which parameters of the recipe a method reads; the others read none."""
 
@@ -59,7 +60,7 @@ def _named(how: NormaliseOption) -> str:
 
 
 def _check_reads(how: NormaliseOption) -> None:
-    for key in ("low", "high", "mean", "sd", "unit", "target", "scale", "cap"):
+    for key in ("low", "high", "mean", "sd", "unit", "target", "scale", "tie", "cap"):
         if getattr(how, key) is not None and key not in READS.get(how.method, ()):
             reads = ", ".join(READS.get(how.method, ())) or "no parameters"
             raise InputError(

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from multivector.indicators.composite.ranking import ascending_ranks
+from multivector.indicators.composite.ranking import TIE, ascending_ranks
 
 Floats = NDArray[np.float64]
 Ends = float | Floats
@@ -39,20 +39,20 @@ def scaled(x: Floats, low: Ends = 0.0, high: Ends = 100.0) -> Floats:
     return _ratio(x - low, high - low) * 100.0
 
 
-def rank(x: Floats) -> Floats:
-    """The worst is 1; ties share the least rank."""
-    return np.swapaxes(ascending_ranks(np.swapaxes(x, -1, -2)), -1, -2)
+def rank(x: Floats, tie: float = TIE) -> Floats:
+    """The worst is 1; values within `tie` of the range are equal, and share the least rank."""
+    return np.swapaxes(ascending_ranks(np.swapaxes(x, -1, -2), tie=tie), -1, -2)
 
 
-def borda(x: Floats) -> Floats:
+def borda(x: Floats, tie: float = TIE) -> Floats:
     """How many units are worse: rank - 1."""
-    return rank(x) - 1.0
+    return rank(x, tie) - 1.0
 
 
-def percentile_rank(x: Floats) -> Floats:
+def percentile_rank(x: Floats, tie: float = TIE) -> Floats:
     """Share of the other units that are worse: (rank - 1) / (n - 1)."""
     known = (~np.isnan(x)).sum(axis=-2, keepdims=True)
-    return _ratio(borda(x), known - 1.0)
+    return _ratio(borda(x, tie), known - 1.0)
 
 
 def distance_to_maximum(x: Floats) -> Floats:
