@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -11,6 +12,10 @@ from scipy import stats
 
 from multivector.indicators.composite.aggregating.children import Floats
 from multivector.indicators.composite.statistics.columns import varies
+from multivector.indicators.composite.statistics.stage import columns
+
+if TYPE_CHECKING:
+    from multivector.indicators.composite.result import Composite
 
 
 @dataclass(frozen=True)
@@ -77,3 +82,15 @@ def shape(known: Floats) -> tuple[float | None, float | None]:
     if len(known) < 4 or not varies(known[:, None])[0]:
         return None, None
     return float(stats.skew(known, bias=False)), float(stats.kurtosis(known, bias=False))
+
+
+def describe_stage(index: Composite, stage: str = "Raw", flags: Thresholds = DEFAULT) -> pl.DataFrame:
+    """`describe` of the indicators in a stage, with the stage as the first column `dset`.
+
+    Raises
+    ------
+    InputError : the index has no such stage.
+    """
+    codes = index.framework.indicators
+    described = describe(columns(index, stage, codes), codes, flags)
+    return described.select(pl.lit(stage).alias("dset"), pl.all())

@@ -19,7 +19,8 @@ def benefit_of_the_doubt_weights(
     low <= v_n x_un / sum_m v_m x_um <= high     (shares of the unit's score; 0 and 1 leave them free)
 
     Axes: x [u, n], zero or more. A unit is weighed on its known children; another unit binds it with
-    what is known of that other. Missing where nothing is known of the unit.
+    what is known of that other. A missing child weighs nothing; a unit without any value above zero has
+    no choice to make, and equal weights.
 
     Raises
     ------
@@ -32,12 +33,12 @@ def benefit_of_the_doubt_weights(
     require_not_negative(x, names)
     known = ~np.isnan(x)
     filled = np.where(known, x, 0.0)
-    weights = np.full(x.shape, np.nan)
+    weights = np.zeros(x.shape)
     for u in np.flatnonzero(known.any(axis=-1)):
         own = known[u]
         _require_limits(int(own.sum()), low, high, names)
-        weights[u] = np.where(own, 0.0, np.nan)
         weights[u, own] = _best(filled[u, own], filled[:, own], low, high)
+    weights[~weights.any(axis=-1)] = 1.0 / x.shape[-1]
     return weights
 
 
