@@ -88,9 +88,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load a public name from where it lives; `mv.indicators` is the part itself."""
-    if name == "indicators":
-        return import_module("multivector.indicators")
+    """Load a public name from where it lives."""
     if name in _PARTS:
         return import_module(f"multivector.{name}")
     if name not in _HOME:
