@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from multivector.desk.commands.options import Json, Quiet, print_report
 from multivector.errors import InputError
+
+if TYPE_CHECKING:
+    from multivector.indicators.blocs import Blocs
 
 ALL = 100_000
 """Optimal partitions that `--all-partitions` lists at most."""
@@ -62,15 +65,19 @@ def _pair(flip: str) -> tuple[str, str] | None:
 Part = tuple[dict[str, Any], str]
 
 
-def _around(found: Any, state: str, pair: tuple[str, str] | None, time_limit: float) -> list[Part]:
+def _around(found: Blocs, state: str, pair: tuple[str, str] | None, time_limit: float) -> list[Part]:
     from multivector.indicators.blocs import imported_rivalry, rank_imported, seen_from, triads_around
     from multivector.indicators.blocs.report import imported_row, tie_row, triads_row
     from multivector.indicators.blocs.words import imported_text, ranking_text, standing_text, triads_text
 
     triads = triads_around(found.network, state)
-    before = seen_from(found.network, state, time_limit=time_limit)
-    rows = {"around": {"state": state, **triads_row(triads), "standing": dict(before.stands)}}
-    parts: list[Part] = [(rows, triads_text(triads) + "\n" + standing_text(before.stands))]
+    rows = {"state": state, **triads_row(triads), "standing": None}
+    if found.partitions is None or not found.partitions.proved:
+        why = "standing and imported rivalry need a proved frustration index: give a longer --time-limit"
+        return [({"around": rows, "imported": None}, f"{triads_text(triads)}\n{why}")]
+    before = seen_from(found.network, state, found.frustration, found.partitions)
+    rows["standing"] = dict(before.stands)
+    parts: list[Part] = [({"around": rows}, f"{triads_text(triads)}\n{standing_text(before.stands)}")]
     if pair:
         one = imported_rivalry(before, *pair, time_limit=time_limit)
         return [*parts, ({"flip": imported_row(one)}, imported_text(one))]
@@ -82,7 +89,7 @@ def _around(found: Any, state: str, pair: tuple[str, str] | None, time_limit: fl
     return [*parts, (listed, ranking_text(ranked, left_out))]
 
 
-def _flipped(found: Any, pair: tuple[str, str], time_limit: float) -> Part:
+def _flipped(found: Blocs, pair: tuple[str, str], time_limit: float) -> Part:
     from multivector.indicators.blocs import frustration
     from multivector.indicators.blocs.report import tie_row
 

@@ -51,14 +51,14 @@ def edges_of(frame: pl.DataFrame | Iterable[Mapping[str, Any]]) -> SignedNetwork
     ------
     InputError : as `read_edges`; rows are counted from 1.
     """
-    rows: list[Mapping[str, Any]]
+    rows: Iterable[Mapping[str, Any]]
     if isinstance(frame, pl.DataFrame):
         rows = frame.to_dicts()
     elif hasattr(frame, "to_dict"):
         rows = frame.to_dict("records")
     else:
-        rows = list(frame)
-    counted: list[Mapping[str, Any]] = [{**row, "row": n} for n, row in enumerate(rows, start=1)]
+        rows = frame
+    counted = [dict(row, row=n) for n, row in enumerate(rows, start=1)]
     return _network(list(counted[0]) if counted else [*COLUMNS], counted, "the frame")
 
 

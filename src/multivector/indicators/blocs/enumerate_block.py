@@ -82,7 +82,7 @@ def _branch(matrix: Matrix, goal: int, deadline: float, most: int) -> list[Sides
             break
         labels, held = _hold(len(matrix), a, b, relation)
         smaller, inner = contract(matrix, labels, held)
-        if agreement(smaller, least_frustration(smaller, deadline)[0]) + inner == goal:
+        if agreement(smaller, least_frustration(smaller, deadline).sides) + inner == goal:
             rest = _branch(smaller, goal - inner, deadline, most - len(found))
             found += [held * sides[labels] for sides in rest]
     return found
@@ -100,12 +100,12 @@ def _tested(matrix: Matrix, goal: int, sides: Sides, deadline: float) -> tuple[N
         a, b = open_[0]
         labels, held = _hold(len(matrix), a, b, -int(sides[0, a] * sides[0, b]))
         smaller, inner = contract(matrix, labels, held)
-        best, bound, _ = least_frustration(smaller, deadline)
-        if agreement(smaller, best) + inner == goal:
-            sides = np.concatenate([sides, (held * best[labels])[None]])
+        found = least_frustration(smaller, deadline)
+        if agreement(smaller, found.sides) + inner == goal:
+            sides = np.concatenate([sides, (held * found.sides[labels])[None]])
         else:
             # Agreement cannot pass what the bound leaves: |A'| - 4 bound.
-            proved &= int(np.abs(smaller).sum()) - 4 * bound + inner < goal
+            proved &= int(np.abs(smaller).sum()) - 4 * found.bound + inner < goal
             certain.add((a, b))
 
 

@@ -24,13 +24,15 @@ TIME_LIMIT, INFEASIBLE = 1, 2
 class Exact(NamedTuple):
     """The best partition of a block, what it frustrates, and what is proved.
 
-    steady [i, i] holds the ties that no optimal partition frustrates, as far as the packing tells.
+    surplus [i, i] is the weight that the packing of negative cycles leaves free on each tie, and slack what
+    the packing lacks of the cost: a partition that frustrates other ties costs at least cost - slack + surplus.
     """
 
     sides: Sides
     cost: int
     bound: int
-    steady: NDArray[np.bool_]
+    surplus: NDArray[np.float64]
+    slack: float
 
 
 def solve_block(matrix: Matrix, deadline: float) -> Exact:
@@ -42,7 +44,7 @@ def solve_block(matrix: Matrix, deadline: float) -> Exact:
     ends = np.argwhere(np.triu(matrix))
     sides = orient(matrix)
     if cost(matrix, sides) == 0:
-        return Exact(sides, 0, 0, matrix != 0)
+        return Exact(sides, 0, 0, np.abs(matrix).astype(float), 0.0)
     packing = pack_cycles(matrix, ends, deadline)
     bound = math.ceil(packing.bound - CLOSE)
     sides = round_cover(matrix, ends, packing.cover)
@@ -50,11 +52,11 @@ def solve_block(matrix: Matrix, deadline: float) -> Exact:
         sides = better(matrix, sides, random_descent(matrix))
     if cost(matrix, sides) > bound:
         sides, bound = _improve(matrix, ends, packing, sides, bound, deadline)
+    surplus = np.zeros(matrix.shape)
+    a, b = ends.T
+    surplus[a, b] = surplus[b, a] = packing.surplus
     least = cost(matrix, sides)
-    steady = np.zeros(matrix.shape, dtype=bool)
-    a, b = ends[packing.surplus > least - packing.bound + CLOSE].T
-    steady[a, b] = steady[b, a] = True
-    return Exact(sides, least, bound, steady)
+    return Exact(sides, least, bound, surplus, least - packing.bound)
 
 
 def _improve(

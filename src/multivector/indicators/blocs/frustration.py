@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +31,9 @@ class Frustration:
     partition : a partition that frustrates L ties: node -> 0 or 1; the first node of each connected
         component is on side 0. L is unique, the partition mostly not: see `optimal_partitions`.
     frustrated : the ties that it frustrates.
-    sides, steady : the partition as +1 and -1 [i]; the ties that no optimal partition frustrates,
-        as far as the bound tells [i, i].
+    sides : the partition as +1 and -1 [i].
+    surplus, slack : what the bound leaves free on each tie [i, i], and what it lacks of L. A partition
+        that frustrates the ties of a set S, all satisfied by `sides`, costs at least L - slack + surplus(S).
     """
 
     L: int
@@ -39,7 +41,8 @@ class Frustration:
     partition: Mapping[str, int]
     frustrated: tuple[Tie, ...]
     sides: Sides = field(repr=False)
-    steady: NDArray[np.bool_] = field(repr=False)
+    surplus: NDArray[np.float64] = field(repr=False)
+    slack: float = field(repr=False)
 
     @property
     def optimal(self) -> bool:
@@ -73,7 +76,7 @@ def frustration(network: SignedNetwork, *, time_limit: float = TIME_LIMIT) -> Fr
         raise InputError(
             f"a time limit of {time_limit} s", where="time limit", repair="give seconds above zero"
         )
-    sides, bound, steady = least_frustration(network.matrix, time.monotonic() + time_limit)
+    sides, bound, surplus, slack = least_frustration(network.matrix, time.monotonic() + time_limit)
     a, b = network.ends.T
     apart = sides[a] * sides[b] * network.signs < 0
     return Frustration(
@@ -82,21 +85,31 @@ def frustration(network: SignedNetwork, *, time_limit: float = TIME_LIMIT) -> Fr
         partition={node: int(side < 0) for node, side in zip(network.nodes, sides, strict=True)},
         frustrated=tuple(tie for tie, out in zip(network.ties, apart, strict=True) if out),
         sides=sides,
-        steady=steady,
+        surplus=surplus,
+        slack=slack,
     )
 
 
-def least_frustration(matrix: Matrix, deadline: float) -> tuple[Sides, int, NDArray[np.bool_]]:
-    """The best sides [i] of signed weights [i, i], the weight proved least, the ties never frustrated [i, i].
+class Least(NamedTuple):
+    """The best sides [i] of a signed matrix, the weight proved least, and surplus and slack as in `Exact`."""
 
-    `deadline` is a `time.monotonic()`. The first node of each component is on +1.
+    sides: Sides
+    bound: int
+    surplus: NDArray[np.float64]
+    slack: float
+
+
+def least_frustration(matrix: Matrix, deadline: float) -> Least:
+    """The best sides for signed weights [i, i]; the first node of each component is on +1.
+
+    `deadline` is a `time.monotonic()`.
     """
-    bound, steady, tree = 0, matrix != 0, np.zeros_like(matrix)
+    bound, slack, surplus, tree = 0, 0.0, np.zeros(matrix.shape), np.zeros_like(matrix)
     for nodes in blocks(matrix):
         within = np.ix_(nodes, nodes)
         found = solve_block(matrix[within], deadline)
-        bound += found.bound
-        steady[within] = found.steady
+        bound, slack = bound + found.bound, slack + found.slack
+        surplus[within] += found.surplus  # blocks share no tie
         # Blocks meet in single nodes: a star in each, with the relations found, is a forest over all.
         tree[nodes[0], nodes[1:]] = tree[nodes[1:], nodes[0]] = found.sides[0] * found.sides[1:]
-    return orient(tree), bound, steady
+    return Least(orient(tree), bound, surplus, slack)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from multivector.errors import InputError
-from multivector.indicators.blocs.frustration import TIME_LIMIT, frustration
+import numpy as np
+
+from multivector.errors import ComputationError, InputError
+from multivector.indicators.blocs.exact import CLOSE
+from multivector.indicators.blocs.firmness import firmness
+from multivector.indicators.blocs.frustration import TIME_LIMIT, Frustration, frustration
 from multivector.indicators.blocs.network import SignedNetwork, Tie
-from multivector.indicators.blocs.optimal_partitions import optimal_partitions
+from multivector.indicators.blocs.optimal_partitions import OptimalPartitions, optimal_partitions
 from multivector.indicators.blocs.standing import standing_towards
 from multivector.indicators.blocs.triads import triads_around
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Before:
-    """A network as it is, seen from a state: L, its unbalanced triads and where the others stand."""
+    """A network as it is, seen from a state: its frustration, and where the others stand towards the state."""
 
     network: SignedNetwork
     state: str
-    L: int
+    found: Frustration
     unbalanced: int
     stands: Mapping[str, str]
 
@@ -47,42 +51,56 @@ class Imported:
     @property
     def effect(self) -> tuple[int, int, int]:
         """How much changes: unbalanced triads, standings, frustration; compared in this order."""
-        return (
-            abs(self.unbalanced_after - self.unbalanced),
-            len(self.stands),
-            abs(self.L_after - self.L),
-        )
+        triads, frustrated = self.unbalanced_after - self.unbalanced, self.L_after - self.L
+        return abs(triads), len(self.stands), abs(frustrated)
 
 
-def seen_from(network: SignedNetwork, state: str, *, time_limit: float = TIME_LIMIT) -> Before:
-    """The network as it is, to set flips beside.
+def seen_from(
+    network: SignedNetwork,
+    state: str,
+    found: Frustration | None = None,
+    partitions: OptimalPartitions | None = None,
+    *,
+    time_limit: float = TIME_LIMIT,
+) -> Before:
+    """The network as it is, to set flips beside; `found` and `partitions` where they are known already.
 
     Raises
     ------
-    InputError : no such state; or the frustration index could not be proved within the time limit.
+    InputError : no such state. ComputationError : not proved within the time limit.
     """
     unbalanced = triads_around(network, state).unbalanced
-    found = frustration(network, time_limit=time_limit)
-    partitions = optimal_partitions(network, found, most=1, time_limit=time_limit)
-    return Before(network, state, found.L, unbalanced, standing_towards(network, state, found, partitions))
+    found = found or frustration(network, time_limit=time_limit)
+    partitions = partitions or optimal_partitions(network, found, most=1, time_limit=time_limit)
+    if not partitions.proved:
+        raise ComputationError(
+            "which states differ between optimal partitions is not proved",
+            where="frustration",
+            repair="give it a longer time limit",
+        )
+    return Before(network, state, found, unbalanced, standing_towards(network, state, found, partitions))
 
 
 def imported_rivalry(before: Before, a: str, b: str, *, time_limit: float = TIME_LIMIT) -> Imported:
     """What changes for a state when the sign of the tie a-b flips.
 
+    Parameters
+    ----------
+    before : from `seen_from`.
+
     Raises
     ------
-    InputError : no such tie; the state is one of the two (then nothing is imported); as `seen_from`.
+    InputError : no such tie; the state is one of the two (then nothing is imported).
+    ComputationError : not proved within the time limit.
     """
-    network, state = before.network, before.state
-    tie = network.tie(a, b)
-    if state in (a, b):
+    tie = before.network.tie(a, b)
+    if before.state in (a, b):
         raise InputError(
-            f"the dyad {a}-{b} holds {state} itself", where="flip", repair="name two other states"
+            f"the dyad {a}-{b} holds {before.state} itself", where="flip", repair="name two other states"
         )
-    after = seen_from(network.flipped(a, b), state, time_limit=time_limit)
+    after = seen_from(before.network.flipped(a, b), before.state, time_limit=time_limit)
     moved = {o: (was, after.stands[o]) for o, was in before.stands.items() if was != after.stands[o]}
-    return Imported(tie, before.L, after.L, before.unbalanced, after.unbalanced, moved)
+    return Imported(tie, before.found.L, after.found.L, before.unbalanced, after.unbalanced, moved)
 
 
 def rank_imported(
@@ -90,29 +108,49 @@ def rank_imported(
 ) -> tuple[tuple[Imported, ...], tuple[Tie, ...]]:
     """All outside dyads by what their flip changes for a state, most first.
 
-    Dyads that close a triad with the state come first in time, then the rest in the order of the network.
+    A tie so firm that no flip of its sign can change who stands where costs no search: see `_firm`.
 
     Returns
     -------
-    The dyads examined, ranked by `Imported.effect`, and those that the time limit left out.
-
-    Raises
-    ------
-    InputError : as `seen_from`.
+    The dyads examined, ranked by `Imported.effect`, and those that the time limit left out; dyads that
+    close a triad with the state are examined first.
     """
     deadline = time.monotonic() + time_limit
-    waiting, done = list(_outside(before)), list[Imported]()
-    while waiting and (left := deadline - time.monotonic()) > 0:
-        tie = waiting.pop(0)
-        done.append(imported_rivalry(before, tie.a, tie.b, time_limit=max(left, 1.0)))
+    done, left_out = list[Imported](), list[Tie]()
+    firm = firmness(before.network.matrix, before.found)
+    for tie in _outside(before):
+        if found := _firm(before, tie, firm[tuple(before.network.place(end) for end in tie[:2])]):
+            done.append(found)
+            continue
+        try:
+            left = deadline - time.monotonic()
+            done.append(imported_rivalry(before, tie.a, tie.b, time_limit=max(left, 0.01)))
+        except ComputationError:
+            left_out.append(tie)
     done.sort(key=lambda found: tuple(-x for x in found.effect))
-    return tuple(done), tuple(waiting)
+    return tuple(done), tuple(left_out)
 
 
-def _outside(before: Before) -> Iterator[Tie]:
-    i, network = before.network.place(before.state), before.network
+def _firm(before: Before, tie: Tie, firmness: float) -> Imported | None:
+    """The effect of a flip that leaves every optimal partition as it is.
+
+    Let k be what it costs at least to reverse the relation of the two. A frustrated tie (L falls to L - 1)
+    only makes the partitions better that frustrate it: those are all, where k > 0. A satisfied tie costs
+    them one more, L + 1; reversing the relation then costs at least L + k - 1, so k > 2 leaves them best.
+    """
+    i, j = (before.network.place(end) for end in tie[:2])
+    frustrated = int(before.found.sides[i] * before.found.sides[j]) != tie.sign
+    if firmness <= (0 if frustrated else 2) + CLOSE:
+        return None
+    own = before.network.matrix[before.network.place(before.state)]
+    product = int(own[i] * own[j]) * tie.sign  # 0 where the three are no triad
+    after = before.found.L + (-1 if frustrated else 1)
+    return Imported(tie, before.found.L, after, before.unbalanced, before.unbalanced + product, {})
+
+
+def _outside(before: Before) -> list[Tie]:
+    """The ties without the state, those that close a triad with it first."""
+    network = before.network
+    near = {network.nodes[i] for i in np.flatnonzero(network.matrix[network.place(before.state)])}
     outside = [tie for tie in network.ties if before.state not in tie[:2]]
-    near = network.matrix[i] != 0
-    yield from sorted(
-        outside, key=lambda tie: not (near[network.place(tie.a)] and near[network.place(tie.b)])
-    )
+    return sorted(outside, key=lambda tie: not near.issuperset(tie[:2]))

@@ -74,8 +74,7 @@ def relations_at(relations: ArrayLike, times: float | Sequence[float]) -> Relati
         )
     left = np.eye(len(start)) - times_[..., None, None] * start
     # X0 and the inverse commute, so the inverse may stand left and be solved for.
-    solved: Relations = np.linalg.solve(left, np.broadcast_to(start, left.shape))
-    return solved
+    return np.asarray(np.linalg.solve(left, np.broadcast_to(start, left.shape)), dtype=np.float64)
 
 
 def factions(relations: ArrayLike) -> Factions:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from multivector.errors import InputError
+from multivector.errors import ComputationError
 from multivector.indicators.blocs.enumerate_block import Options, optimal_sides
+from multivector.indicators.blocs.exact import CLOSE
 from multivector.indicators.blocs.frustration import TIME_LIMIT, Frustration
 from multivector.indicators.blocs.graph import blocks, components, contract, orient
 from multivector.indicators.blocs.network import Matrix, Sides, SignedNetwork
@@ -65,17 +66,18 @@ def optimal_partitions(
 
     Raises
     ------
-    InputError : `found` is not proved optimal, so what else is as good is not known.
+    ComputationError : `found` is not proved optimal, so what else is as good is not known.
     """
     if not found.optimal:
-        raise InputError(
+        raise ComputationError(
             f"L lies between {found.lower_bound} and {found.L}: optimal partitions are not known",
             where="frustration",
             repair="give it a longer time limit",
         )
     deadline = time.monotonic() + time_limit
     matrix, sides = network.matrix, found.sides
-    held = csr_array(found.steady & (matrix * sides[:, None] * sides > 0))
+    # A tie with more surplus than slack is frustrated in no optimal partition.
+    held = csr_array(found.surplus > found.slack + CLOSE)
     labels = np.asarray(connected_components(held, directed=False)[1], dtype=np.int64)
     groups, _ = contract(matrix, labels, sides)
     settled = [(nodes, optimal_sides(groups[np.ix_(nodes, nodes)], deadline)) for nodes in blocks(groups)]
