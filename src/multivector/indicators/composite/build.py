@@ -69,7 +69,7 @@ def build(recipe: str | Path | Mapping[str, Any] | Recipe, data: Any, meta: Any)
     """
     what = read_recipe(recipe)
     framework = read_framework(meta)
-    units = read_data(data, framework, _named_denominators(what))
+    units = read_data(data, framework, named_denominators(what))
     log = Log()
     sheet = Sheet(framework, units, np.arange(len(units.codes)), units.values)
     _note_raw(sheet, log)
@@ -108,7 +108,8 @@ def _step(stage: Denominate | Impute | Screen | Treat | Normalise, sheet: Sheet,
             return normalise(sheet, stage, log)
 
 
-def _named_denominators(recipe: Recipe) -> list[str]:
+def named_denominators(recipe: Recipe) -> list[str]:
+    """Denominators that the recipe names, whether or not the meta table does."""
     return [
         name for stage in recipe.stage if isinstance(stage, Denominate) for name in stage.by.values() if name
     ]

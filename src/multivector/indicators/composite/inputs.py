@@ -77,7 +77,7 @@ def read_framework(meta: Any) -> Framework:
     """
     if isinstance(meta, Framework):
         return meta
-    rows, where = _table(meta, "meta")
+    rows, where = table_rows(meta, "meta")
     return framework([{k: "" if v in MISSING else v for k, v in row.items()} for row in rows], where)
 
 
@@ -99,7 +99,7 @@ def read_data(data: Any, hierarchy: Framework, also: Iterable[str] = ()) -> Data
     if isinstance(data, Data):
         _check(data, hierarchy, "data")
         return data
-    rows, where = _table(data, "data")
+    rows, where = table_rows(data, "data")
     there = tuple(rows[0]) if rows else ()
     below = dict.fromkeys([*hierarchy.denominators, *hierarchy.denominator.values(), *also])
     for code in ("uCode", *hierarchy.indicators, *below, *hierarchy.groups):
@@ -192,8 +192,13 @@ def _check(data: Data, hierarchy: Framework, where: str) -> None:
         )
 
 
-def _table(given: Any, name: str) -> tuple[Table, str]:
-    """Rows of text, with `row` as it stands in the file (1 is the header), and what to call the table."""
+def table_rows(given: Any, name: str) -> tuple[Table, str]:
+    """Rows of text, with `row` as it stands in the file (1 is the header), and what to call the table.
+
+    Raises
+    ------
+    InputError : no table, one that cannot be read, or one without rows.
+    """
     if isinstance(given, str | Path):
         frame, faults = read_table(Path(given), str(given))
         if faults:
