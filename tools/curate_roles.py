@@ -129,9 +129,10 @@ dom_20240528_1 | rollback | GEO | | foreign funding of associations | 1 |
 def roles(folder: Path) -> None:
     """`folder` is not read: events are in the region, and rows that no event tells stay as they are."""
     events = {r["id"]: r for r in read(REGION, "events.csv")}
-    rows = [coded(line, events) for line in CODED.strip().splitlines()]
-    hand = [tuple(r.values()) for r in read(REGION, "roles.csv") if r["source"] in BY_HAND]
-    write("roles.csv", COLUMNS, sorted({*rows, *hand}, key=lambda r: (r[0], r[1], r[4], r[8])))
+    rows = {coded(line, events) for line in CODED.strip().splitlines()}
+    rows |= {tuple(r.values()) for r in read(REGION, "roles.csv") if r["source"] in BY_HAND}
+    order = [COLUMNS.split(",").index(name) for name in ("kind", "actor", "from", "title")]
+    write("roles.csv", COLUMNS, sorted(rows, key=lambda row: [row[i] for i in order]))
 
 
 def coded(line: str, events: dict[str, dict[str, str]]) -> tuple[str, ...]:

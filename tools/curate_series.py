@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from curate_common import REGION, codes, focus, read, short
@@ -15,14 +16,20 @@ Observation = tuple[str, ...]
 EXTRACTS = Path(__file__).resolve().parent / "extracts"
 VINTAGES = {
     "wgi_2024": "2024-11", "ti_cpi_2024": "2025-02", "wdi_wbl": "2025", "wdi_gini": "2025", "wdi_debt": "2025",
-    "wdi_broadband": "2025",
+    "wdi_broadband": "2025", "vdem13_libdem": "2023-03", "vdem15_libdem": "2025-03",
 }  # fmt: skip
 """When each extract's publisher released it, as precisely as the copy that was read shows."""
+
+
+NAMES = {"v2x_libdem": "liberal_democracy"}
+LAST = {"vdem13_libdem": 2022}
+"""Years after which an extract carries single numbers of another release: out."""
 
 
 def series(folder: Path) -> Iterator[Observation]:
     yield from capabilities(folder)
     yield from protests(folder)
+    yield from leaders()
     yield from extracts()
 
 
@@ -68,6 +75,28 @@ def protests(folder: Path) -> Iterator[Observation]:
             yield ("protest_killings", actor, year, str(killed.get((actor, year), 0)), *tail)
 
 
+def leaders() -> Iterator[Observation]:
+    """Age and years in office on 31 December; no row where nobody held the office, or beyond what is known.
+
+    Two terms with a break count apart. A birth of which only the year is known is set in its middle.
+    """
+    told = read(REGION, "leaders.csv")
+    for year in range(1991, 2026):
+        day = date(year, 12, 31)
+        for r in told:
+            if day_of(r["from"]) <= day and (not r["to"] or day < day_of(r["to"])):
+                if r["known_to"] and r["known_to"] < f"{year}-12":
+                    continue
+                tail = ("", "", "years", "2026-11", r["source"])
+                for name, since in (("leader_age", r["born"]), ("leader_tenure", r["from"])):
+                    yield (name, r["actor"], str(year), short((day - day_of(since)).days / 365.25), *tail)
+
+
+def day_of(text: str) -> date:
+    """A whole date as it is; of a year alone its middle."""
+    return date.fromisoformat(text) if len(text) == 10 else date(int(text), 7, 1)
+
+
 def extracts() -> Iterator[Observation]:
     """Rows of the small extracts; the words of their units give way to those of `indicators.csv`."""
     units = {row["indicator"]: row["unit"] for row in read(REGION, "indicators.csv")}
@@ -75,10 +104,11 @@ def extracts() -> Iterator[Observation]:
         key = record(path)["key"]
         with path.open(encoding="utf-8", newline="") as handle:
             for r in csv.DictReader(handle):
-                if r["actor"] in focus():
+                name = NAMES.get(r["indicator"], r["indicator"])
+                if r["actor"] in focus() and int(r["year"]) <= LAST.get(key, 9999):
                     bounds = [short(r[end]) if r[end] else "" for end in ("low", "high")]
-                    numbers = (short(r["value"]), *bounds, units[r["indicator"]])
-                    yield (r["indicator"], r["actor"], r["year"], *numbers, VINTAGES[key], key)
+                    numbers = (short(r["value"]), *bounds, units[name])
+                    yield (name, r["actor"], r["year"], *numbers, VINTAGES[key], key)
 
 
 def record(path: Path) -> dict[str, str]:

@@ -40,6 +40,7 @@ UNITS = (
     "t",
     "t coal equivalent",
     "events",
+    "years",
 )
 PARTS_OF_ONE = ("share", "index 0-1")
 """Units whose numbers lie between 0 and 1."""
@@ -52,6 +53,7 @@ VOLUMES = (
     "t",
     "t coal equivalent",
     "events",
+    "years",
     "index 0-100",
 )
 """Units whose numbers are not negative."""

@@ -141,5 +141,23 @@ _LEG_FIGURES = Table(
     optional=True,
 )
 
-STANDING: tuple[Table, ...] = (_ROLES, _ROLE_KINDS, _DISPUTES, _PLACES, _LEGS, _LEG_FIGURES)
+_LEADERS = Table(
+    "leaders",
+    "who held the office in which the constitution puts the power to govern, from when to when",
+    (
+        Column("actor", "code", "of which state"),
+        Column("name", "text", "usual English name"),
+        Column("office", "text", "the office, or what stood in its place"),
+        Column("born", "partial", "date of birth, as precisely as known"),
+        Column("from", "partial", "first day; not before independence"),
+        Column("to", "partial", "last day; empty while it lasts", required=False),
+        SOURCE,
+        KNOWN_TO,
+        Column("note", "text", "what a reader must know", required=False),
+    ),
+    ("actor", "name", "from"),
+    optional=True,
+)
+
+STANDING: tuple[Table, ...] = (_ROLES, _ROLE_KINDS, _LEADERS, _DISPUTES, _PLACES, _LEGS, _LEG_FIGURES)
 """Optional tables, in the order of the docs."""
