@@ -56,7 +56,12 @@ def toml(recipe: Recipe) -> str:
 
 def as_yaml(recipe: Recipe) -> str:
     """The recipe as a YAML document that `read_recipe` reads back to the same recipe."""
-    return str(yaml.safe_dump(dict(recipe.plain()), sort_keys=False, allow_unicode=True))
+    letters, escaped = (
+        str(yaml.safe_dump(dict(recipe.plain()), sort_keys=False, allow_unicode=plain))
+        for plain in (True, False)
+    )
+    # Some separators (U+0085, U+2028) do not come back from YAML as they were unless they are escaped.
+    return letters if letters.replace("\n", "").isprintable() else escaped
 
 
 def _key(key: str) -> str:
