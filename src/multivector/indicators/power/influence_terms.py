@@ -68,11 +68,10 @@ def counted_organisations(snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def _trade(snapshot: Snapshot) -> Mapping[str, Bounds]:
-    imports, exports = (_pairs(snapshot, snapshot.tie(layer)) for layer in ("imports", "exports"))
+    imports, exports = (_layer(snapshot, layer) for layer in ("imports", "exports"))
     states = snapshot.region.states
     bought, sold, output = (
-        snapshot.observation(name, actors=states)["value"].to_numpy()[:, None]
-        for name in ("imports_gs", "exports_gs", "gdp_current_usd")
+        observed(snapshot, name, states)[:, None] for name in ("imports_gs", "exports_gs", "gdp_current_usd")
     )
     volume = [m * bought + x * sold for m, x in zip(imports, exports, strict=True)]
     return {
@@ -83,6 +82,8 @@ def _trade(snapshot: Snapshot) -> Mapping[str, Bounds]:
 
 
 def _arms(snapshot: Snapshot) -> Mapping[str, Bounds]:
+    if "arms" not in snapshot.region.layers:
+        return dict.fromkeys(("arms_share", "arms_volume"), _layer(snapshot, "arms"))
     share = snapshot.share("arms", WINDOW)
     bounds = _pairs(snapshot, share)
     total = share["total"].to_numpy()[:, None]
@@ -93,7 +94,7 @@ def _arms(snapshot: Snapshot) -> Mapping[str, Bounds]:
 
 
 def _obligation(snapshot: Snapshot) -> Mapping[str, Bounds]:
-    return {"obligation": Bounds(*(end / STRONGEST for end in _pairs(snapshot, snapshot.tie("alliance"))))}
+    return {"obligation": Bounds(*(end / STRONGEST for end in _layer(snapshot, "alliance")))}
 
 
 def _organisations(snapshot: Snapshot) -> Mapping[str, Bounds]:
@@ -104,13 +105,32 @@ def _organisations(snapshot: Snapshot) -> Mapping[str, Bounds]:
     # A group is no member itself, and the memberships of all its members are not followed.
     shared = np.array(
         [
-            [np.nan if g in groups else sum({i, g} <= m for m in members.values()) for g in region.powers]
+            [
+                np.nan if g in groups or not counted else sum({i, g} <= m for m in members.values())
+                for g in region.powers
+            ]
             for i in region.states
         ],
         dtype=float,
     )
-    part = np.where(own > 0, shared / np.maximum(own, 1), np.nan)
+    part = shared / np.maximum(own, 1)
     return {"shared_organisations": Bounds(shared, shared), "organisation_share": Bounds(part, part)}
+
+
+def observed(snapshot: Snapshot, indicator: str, actors: tuple[str, ...]) -> Floats:
+    """Values of the actors at the date; NaN throughout where the region has no such indicator."""
+    if indicator not in set(snapshot.region.table("indicators")["indicator"]):
+        return np.full(len(actors), np.nan)
+    return np.asarray(snapshot.observation(indicator, actors=actors)["value"].to_numpy())
+
+
+def _layer(snapshot: Snapshot, layer: str) -> Bounds:
+    """Bounds of a layer; NaN throughout where the region has no such layer."""
+    region = snapshot.region
+    if layer in region.layers:
+        return _pairs(snapshot, snapshot.tie(layer))
+    nothing = np.full((len(region.states), len(region.powers)), np.nan)
+    return Bounds(nothing, nothing)
 
 
 def _pairs(snapshot: Snapshot, tie: xr.Dataset) -> Bounds:

@@ -18,6 +18,7 @@ from multivector.indicators.table import Row, number
 if TYPE_CHECKING:
     from multivector.atlas import Region, Snapshot
 
+OUTPUT, PEOPLE = "gdp_current_usd", "population"
 _MISSING = (pl.String, "why nothing is known; empty where something is")
 
 
@@ -119,8 +120,14 @@ def measure_power(region: Region, at: int | str | date) -> MeasuredTable:
         index, flips = cinc_rows(found)
         notes.append(
             "CINC leaves a missing component out, which counts it as average; its bounds count it from nothing "
-            "to the largest share that the state ever had. A rank that hangs on it stands in `flips`."
+            "to the largest share that the state ever had. A value above its bounds credits the state with more "
+            "of the component than it ever had. A rank that hangs on it stands in `flips`."
         )
+    known = set(region.table("indicators")["indicator"])
+    lacking = [name for name in (OUTPUT, PEOPLE) if name not in known]
+    worth = [] if lacking else _net_power_rows(snapshot)
+    if lacking:
+        notes.append(f"Net power is not scored: the region has no indicator {', '.join(lacking)}.")
     counted = ", ".join(counted_organisations(snapshot))
     notes += [
         "Net power is output times output a head (Beckley 2018), a share of this table's actors and not of the world.",
@@ -137,7 +144,7 @@ def measure_power(region: Region, at: int | str | date) -> MeasuredTable:
         parts={
             "cinc": index,
             "flips": flips,
-            "net_power": _net_power_rows(snapshot),
+            "net_power": worth,
             "influence": _influence_rows(snapshot),
         },
         columns=COLUMNS,
@@ -148,7 +155,7 @@ def measure_power(region: Region, at: int | str | date) -> MeasuredTable:
 def _net_power_rows(snapshot: Snapshot) -> list[Row]:
     region = snapshot.region
     actors = (*region.states, *region.powers)
-    output, people = (snapshot.observation(name, actors=actors) for name in ("gdp_current_usd", "population"))
+    output, people = (snapshot.observation(name, actors=actors) for name in (OUTPUT, PEOPLE))
     gdp, population = (panel["value"].to_numpy() for panel in (output, people))
     # Both of one year, else the ratio mixes two states of the world.
     together = output["year"].to_numpy() == people["year"].to_numpy()

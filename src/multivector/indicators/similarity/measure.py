@@ -137,17 +137,25 @@ def _alliance_row(
 
 
 def _votes(snapshot: Snapshot, tie: xr.Dataset, actors: list[str]) -> list[Row]:
-    """One row a pair, from whichever of the two rows holds it."""
+    """One row a pair, from whichever of the two rows holds the later number."""
+    states, partners = (tie[axis].to_numpy().tolist() for axis in (STATE, PARTNER))
+    values, years, sources = (tie[name].to_numpy() for name in ("value", "year", "source"))
     rows = list[Row]()
     for a, b in combinations(actors, 2):
-        cells = [tie.sel({STATE: i, PARTNER: j}) for i, j in ((a, b), (b, a))]
-        cell = max(cells, key=lambda c: np.nan_to_num(float(c["year"]), nan=-1.0))
-        value, year = float(cell["value"]), float(cell["year"])
-        rows.append({
-            "a": a, "b": b, "year": int(year) if np.isfinite(year) else None, "agreement": number(value),
-            "sources": str(cell["source"].item()),
-            "missing": "" if np.isfinite(value) else _why(snapshot, tie, np.array([year])[np.isfinite([year])]),
-        })  # fmt: skip
+        cells = [(states.index(i), partners.index(j)) for i, j in ((a, b), (b, a)) if j in partners]
+        cell = max(cells, key=lambda c: np.nan_to_num(years[c], nan=-1.0))
+        known = years[[cell[0]], [cell[1]]]
+        known = known[np.isfinite(known)]
+        rows.append(
+            {
+                "a": a,
+                "b": b,
+                "year": int(known[0]) if known.size else None,
+                "agreement": number(values[cell]),
+                "sources": str(sources[cell]),
+                "missing": "" if np.isfinite(values[cell]) else _why(snapshot, tie, known),
+            }
+        )
     return rows
 
 
