@@ -55,9 +55,10 @@ def test_a_pillar_that_pulls_against_the_others_is_said(pillars: np.ndarray) -> 
 
 
 def importances(pillars: np.ndarray, w: np.ndarray) -> np.ndarray:
-    """Pearson correlations of the pillars with ASEM's index: the mean of the means of two sub-indices."""
-    halves = arithmetic(pillars[:, :5], w[:5]), arithmetic(pillars[:, 5:], w[5:])
-    return correlate(pillars, (sum(halves) / 2)[:, None]).r[:, 0]
+    """Pearson correlations [k, n] of the pillars with ASEM's index: the mean of the means of two sub-indices."""
+    w = np.atleast_2d(w)
+    halves = arithmetic(pillars[None, :, :5], w[:, :5]), arithmetic(pillars[None, :, 5:], w[:, 5:])
+    return correlate(pillars, sum(halves).T).r.T
 
 
 @pytest.mark.reference
@@ -69,7 +70,8 @@ def test_what_the_reference_calls_optimised_is_where_it_started(pillars, optimis
     table. Both follow from our correlations to 1e-9, so the file's 1e-2 is no measure of an optimum.
     """
     simplex = EQUAL + 0.1 * np.diag(EQUAL)
-    shares = [importances(pillars, w) / importances(pillars, w).sum() for w in simplex]
+    r = importances(pillars, simplex)
+    shares = r / r.sum(axis=1, keepdims=True)
     best = int(np.argmin([((share - EQUAL) ** 2).sum() for share in shares]))
     assert PILLARS[best] == "Environ"
     np.testing.assert_allclose(simplex[best] / simplex[best].sum(), optimised["OptWeight"], rtol=0, atol=1e-9)
@@ -81,14 +83,14 @@ def test_what_the_reference_calls_optimised_is_where_it_started(pillars, optimis
 @pytest.mark.reference
 def test_ours_comes_nearer_than_the_reference(pillars, optimised) -> None:  # type: ignore[no-untyped-def]
     found = fit_weights(lambda w: importances(pillars, w), 8)
-    r = importances(pillars, optimised["OptWeight"].to_numpy())
+    r = importances(pillars, optimised["OptWeight"].to_numpy())[0]
     reference = Fit(EQUAL, EQUAL, r / r.sum())
     assert found.weights.sum() == pytest.approx(1.0)
     assert (found.weights >= 0).all()
     assert found.error < reference.error / 4
     rng = np.random.default_rng(1)
     near = found.weights + rng.uniform(-0.02, 0.02, (200, 8)).clip(-found.weights, None)
-    others = [importances(pillars, w) for w in near]
+    others = importances(pillars, near)
     assert found.error <= min(((r / r.sum() - EQUAL) ** 2).mean() for r in others)
 
 

@@ -16,6 +16,7 @@ from multivector.indicators.composite.statistics.cronbach import cronbach_alpha
 from multivector.indicators.composite.statistics.describe import describe, describe_stage
 from multivector.indicators.composite.statistics.every import frames
 from multivector.indicators.composite.statistics.node_tables import components, cronbach, effective_weights
+from multivector.indicators.composite.statistics.outranking import outranking
 from multivector.indicators.composite.statistics.trends import trends
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "describe_stage",
     "effective_weights",
     "frames",
+    "outranking",
     "principal_components",
     "trends",
 ]

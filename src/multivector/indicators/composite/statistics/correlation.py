@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from multivector.errors import InputError
 from multivector.indicators.composite.aggregating.children import NAMELESS, Floats, Names
-from multivector.indicators.composite.ranking import TIE
+from multivector.indicators.composite.ranking import TIE, ascending_ranks, ranks
 from multivector.indicators.composite.statistics.columns import require_varied
 from multivector.indicators.composite.statistics.ties import snapped
+
+PAIRS_HELD = 2**22
+"""Pairs of units, times columns, that Kendall's tau compares at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,17 +75,36 @@ def _pearson(a: Floats, b: Floats) -> Correlations:
 def _spearman(a: Floats, b: Floats) -> Correlations:
     """Ranks are taken anew over the units that a pair shares; once for all where nothing is missing."""
     if not (np.isnan(a).any() or np.isnan(b).any()):
-        return _pearson(stats.rankdata(a, axis=0), stats.rankdata(b, axis=0))
+        return _pearson(_mean_ranks(a), _mean_ranks(b))
     r, p, units = (np.empty((a.shape[1], b.shape[1])) for _ in range(3))
     for i, j in np.ndindex(r.shape):
         shared = ~(np.isnan(a[:, i]) | np.isnan(b[:, j]))
-        pair = stats.rankdata(np.stack([a[shared, i], b[shared, j]], axis=1), axis=0)
+        pair = _mean_ranks(np.stack([a[shared, i], b[shared, j]], axis=1))
         found = _pearson(pair[:, :1], pair[:, 1:])
         r[i, j], p[i, j], units[i, j] = found.r[0, 0], found.p[0, 0], found.units[0, 0]
     return Correlations(r, p, units)
 
 
+def _mean_ranks(x: Floats) -> Floats:
+    """Ranks of each column of x [u, n] without missing values; ties share their mean rank."""
+    first, last = ascending_ranks(x.T, tie=0.0), len(x) + 1 - ranks(x.T, tie=0.0)
+    return ((first + last) / 2.0).T
+
+
 def _kendall(a: Floats, b: Floats) -> Correlations:
+    """A block of columns against a block of columns, so that pairs of units need not all be held at once."""
+    step = max(1, PAIRS_HELD // max(len(a), 1) ** 2)
+    blocks = [
+        [_kendall_block(a[:, n : n + step], b[:, m : m + step]) for m in range(0, b.shape[1], step)]
+        for n in range(0, a.shape[1], step)
+    ]
+    r, p, units = (
+        np.block([[getattr(block, part) for block in row] for row in blocks]) for part in ("r", "p", "units")
+    )
+    return Correlations(r, p, units)
+
+
+def _kendall_block(a: Floats, b: Floats) -> Correlations:
     """tau-b: agreeing less disagreeing pairs of units, over the pairs that neither column ties."""
     sign_a, sign_b = _signs(a), _signs(b)
     known_a, known_b = (~np.isnan(a)).astype(float), (~np.isnan(b)).astype(float)
@@ -94,7 +116,7 @@ def _kendall(a: Floats, b: Floats) -> Correlations:
     scale = np.sqrt(np.where(usable, untied_a * untied_b, 1.0))
     r = np.where(usable, agree / scale, np.nan)
     deviation = np.sqrt(np.where(usable, _variance(a, b, units), 1.0))
-    p = np.where(usable, 2.0 * stats.norm.sf(np.abs(agree) / deviation), np.nan)
+    p = np.where(usable, 2.0 * special.ndtr(-np.abs(agree) / deviation), np.nan)
     return Correlations(r, p, units)
 
 
@@ -153,7 +175,7 @@ def _with_t(cross: Floats, square_a: Floats, square_b: Floats, units: Floats) ->
     r = np.clip(r, -1.0, 1.0)
     left = np.maximum(1.0 - r**2, 1e-300)
     t = np.abs(r) * np.sqrt(np.maximum(units - 2, 0) / left)
-    p = np.where(usable, 2.0 * stats.t.sf(t, np.maximum(units - 2, 1)), np.nan)
+    p = np.where(usable, 2.0 * special.stdtr(np.maximum(units - 2, 1), -t), np.nan)
     return Correlations(r, p, units)
 
 

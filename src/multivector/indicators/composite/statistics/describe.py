@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from scipy import stats
 
 from multivector.indicators.composite.aggregating.children import Floats
-from multivector.indicators.composite.statistics.columns import varies
+from multivector.indicators.composite.aggregating.median import median
+from multivector.indicators.composite.stages.outliers import kurtosis, skewness
 from multivector.indicators.composite.statistics.stage import columns
+from multivector.indicators.composite.statistics.ties import snapped
 
 if TYPE_CHECKING:
     from multivector.indicators.composite.result import Composite
@@ -36,52 +37,39 @@ def describe(x: Floats, codes: Sequence[str], flags: Thresholds = DEFAULT) -> pl
     """One row a column of x [u, n]: least, greatest, mean, median, deviation, skew, kurtosis, counts, flags.
 
     Skew and kurtosis are the sample-corrected G1 and G2 (excess), missing where a column is constant or
-    known of fewer than four units. Fractions are of the known values, flags of all units. Column names are
-    COINr's; a column without any value has null moments and is flagged.
+    known of too few units; values that differ only by rounding are one. Fractions are of the known values,
+    flags of all units. Column names are COINr's; a column without any value has null moments and is flagged.
 
     Source: D. N. Joanes and C. A. Gill, The Statistician 47 (1998) 183-189, for G1 and G2.
     """
-    rows = [_row(code, x[:, n], flags) for n, code in enumerate(codes)]
-    return pl.DataFrame(rows, infer_schema_length=None)
-
-
-def _row(code: str, column: Floats, flags: Thresholds) -> dict[str, object]:
-    known = column[~np.isnan(column)]
-    n, units = len(known), len(column)
-    same = np.unique(known, return_counts=True)[1] if n else np.zeros(1, int)
-    not_zero, unique = int((known != 0).sum()), len(same) if n else 0
-    skew, kurtosis = shape(known)
-    outlying = skew is not None and kurtosis is not None
-    outlying = outlying and abs(skew or 0.0) > flags.skew and (kurtosis or 0.0) > flags.kurtosis
-    return {
-        "iCode": code,
-        "Min": float(known.min()) if n else None,
-        "Max": float(known.max()) if n else None,
-        "Mean": float(known.mean()) if n else None,
-        "Median": float(np.median(known)) if n else None,
-        "Std": float(known.std(ddof=1)) if n > 1 else None,
-        "Skew": skew,
-        "Kurt": kurtosis,
-        "N.Avail": n,
-        "N.NonZero": not_zero,
-        "N.Unique": unique,
-        "N.Same": int(same.max()),
-        "Frc.Avail": n / units,
-        "Frc.NonZero": not_zero / n if n else None,
-        "Frc.Unique": unique / n if n else None,
-        "Frc.Same": int(same.max()) / n if n else None,
-        "Flag.Avail": "ok" if n / units >= flags.available else "LOW",
-        "Flag.NonZero": "ok" if not_zero / units >= flags.not_zero else "LOW",
-        "Flag.Unique": "ok" if unique / units >= flags.unique else "LOW",
-        "Flag.SkewKurt": "OUT" if outlying else "ok",
+    known, units = ~np.isnan(x), len(x)
+    n = known.sum(axis=0)
+    not_zero = (known & (x != 0)).sum(axis=0)
+    counts = [np.unique(column[~np.isnan(column)], return_counts=True)[1] for column in snapped(x).T]
+    unique = np.array([len(count) for count in counts])
+    same = np.array([count.max(initial=0) for count in counts])
+    skew, kurt = skewness(x), kurtosis(x)
+    with np.errstate(invalid="ignore", divide="ignore"):  # a column without values has no moments
+        mean = np.where(known, x, 0.0).sum(axis=0) / n
+        off = np.where(known, x - mean, 0.0)
+        deviation = np.sqrt((off**2).sum(axis=0) / np.where(n > 1, n - 1, np.nan))
+        out = (np.abs(skew) > flags.skew) & (kurt > flags.kurtosis)
+        fractions = [not_zero / n, unique / n, same / n]
+    numbers = {
+        "Min": np.fmin.reduce(x, axis=0), "Max": np.fmax.reduce(x, axis=0), "Mean": mean,
+        "Median": median(x.T, np.ones(units)), "Std": deviation, "Skew": skew, "Kurt": kurt,
+        "N.Avail": n, "N.NonZero": not_zero, "N.Unique": unique, "N.Same": same,
+        "Frc.Avail": n / units, "Frc.NonZero": fractions[0],
+        "Frc.Unique": fractions[1], "Frc.Same": fractions[2],
+    }  # fmt: skip
+    marks = {
+        "Flag.Avail": np.where(n / units >= flags.available, "ok", "LOW"),
+        "Flag.NonZero": np.where(not_zero / units >= flags.not_zero, "ok", "LOW"),
+        "Flag.Unique": np.where(unique / units >= flags.unique, "ok", "LOW"),
+        "Flag.SkewKurt": np.where(out, "OUT", "ok"),
     }
-
-
-def shape(known: Floats) -> tuple[float | None, float | None]:
-    """Sample-corrected skew G1 and excess kurtosis G2; None where they are not defined."""
-    if len(known) < 4 or not varies(known[:, None])[0]:
-        return None, None
-    return float(stats.skew(known, bias=False)), float(stats.kurtosis(known, bias=False))
+    made = pl.DataFrame({"iCode": list(codes), **numbers, **marks})
+    return made.with_columns(pl.selectors.float().fill_nan(None))
 
 
 def describe_stage(index: Composite, stage: str = "Raw", flags: Thresholds = DEFAULT) -> pl.DataFrame:

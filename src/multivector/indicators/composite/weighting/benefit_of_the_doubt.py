@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import linprog
 
 from multivector.errors import ComputationError, InputError
 from multivector.indicators.composite.aggregating.children import NAMELESS, Floats, Names
@@ -44,6 +43,8 @@ def benefit_of_the_doubt_weights(
 
 def _best(own: Floats, peers: Floats, low: float, high: float) -> Floats:
     """The linear programme of one unit, scaled to values of at most one."""
+    from scipy.optimize import linprog
+
     scale = np.where(peers.max(axis=0) > 0, peers.max(axis=0), 1.0)
     own, peers = own / scale, peers / scale
     limits = [peers]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
-from scipy import optimize
 
 from multivector.errors import ComputationError, InputError
 from multivector.indicators.composite.aggregating.arithmetic import arithmetic
@@ -16,6 +15,9 @@ from multivector.indicators.composite.statistics.columns import require_varied
 from multivector.indicators.composite.statistics.correlation import correlate
 
 Aim = Literal["balance", "infomax"]
+Correlate: TypeAlias = Callable[[Floats], Floats]
+LEAST = 1e-9  # a weight so small is none; at zero itself the search could not tell which way is up
+STEP = 1e-7
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,25 +51,26 @@ def optimised(
     require_varied(x, "optimised weight", names)
 
     def correlations(w: Floats) -> Floats:
-        y = arithmetic(x, w)
-        return correlate(x, y[:, None], names=(names, Names(names.node))).r[:, 0]
+        y = arithmetic(x[None], w)
+        return correlate(x, y.T, names=(names, Names(names.node))).r.T
 
     return fit_weights(correlations, x.shape[1], importance, aim, names).weights
 
 
 def fit_weights(
-    correlations: Callable[[Floats], Floats],
+    correlations: Correlate,
     n: int,
     importance: Sequence[float] | None = None,
     aim: Aim = "balance",
     names: Names = NAMELESS,
 ) -> Fit:
-    """The search itself, over any `correlations(w) -> r [n]` of n elements with an index.
+    """The search itself, over any `correlations(w [k, n]) -> r [k, n]` of n elements with an index.
 
     balance:  min_w sum_n (r_n / sum r - t_n)^2,   infomax:  max_w sum_n r_n,   w >= 0, sum_n w_n = 1
 
     Started from the importances and from a point beside them; the better end is taken. It is a search
-    over a smooth surface that may have several valleys: `Fit.error` says how near it came.
+    over a smooth surface that may have several valleys: `Fit.error` says how near it came. A derivative is
+    one batch of n + 1 sets of weights.
     """
     desired = _importance(importance, n, names)
     if aim not in ("balance", "infomax"):
@@ -78,7 +81,7 @@ def fit_weights(
     if not (np.isfinite(weights).all() and weights.sum() > 0):
         raise ComputationError("no weights were found", where=names.node or "optimised weights")
     weights = weights / weights.sum()
-    r = correlations(weights)
+    r = correlations(weights[None])[0]
     return Fit(weights, desired, r / r.sum())
 
 
@@ -94,28 +97,49 @@ def _importance(importance: Sequence[float] | None, n: int, names: Names) -> Flo
     return share
 
 
-def _balance(
-    correlations: Callable[[Floats], Floats], desired: Floats, start: Floats
-) -> tuple[Floats, float]:
+def _balance(correlations: Correlate, desired: Floats, start: Floats) -> tuple[Floats, float]:
+    from scipy import optimize
+
     def residuals(w: Floats) -> Floats:
-        r = correlations(w / w.sum())
-        total = r.sum()
-        gap = r / total - desired if total > 0 else np.full(len(r), 1e3)
-        return np.append(gap, w.sum() - 1.0)
+        """[k, n + 1]: the gaps, and that of the weights' sum from one."""
+        r, total = correlations(w / w.sum(axis=1, keepdims=True)), w.sum(axis=1, keepdims=True)
+        whole = r.sum(axis=1, keepdims=True)
+        gap = np.where(whole > 0, r / np.where(whole > 0, whole, 1.0) - desired, 1e3)
+        return np.concatenate([gap, total - 1.0], axis=1)
 
-    found = optimize.least_squares(residuals, start, bounds=(1e-9, 1.0), xtol=1e-12, ftol=1e-14, gtol=1e-12)
-    return np.where(found.x <= 2e-9, 0.0, found.x), float(found.cost)
-
-
-def _infomax(
-    correlations: Callable[[Floats], Floats], desired: Floats, start: Floats
-) -> tuple[Floats, float]:
-    found = optimize.minimize(
-        lambda w: -correlations(w / w.sum()).sum(),
+    found = optimize.least_squares(
+        lambda w: residuals(w[None])[0],
         start,
+        jac=lambda w: _derivative(residuals, w),
+        bounds=(LEAST, 1.0),
+        xtol=1e-10,
+        ftol=1e-12,
+        gtol=1e-10,
+    )
+    return np.where(found.x <= 2 * LEAST, 0.0, found.x), float(found.cost)
+
+
+def _infomax(correlations: Correlate, desired: Floats, start: Floats) -> tuple[Floats, float]:
+    from scipy import optimize
+
+    def loss(w: Floats) -> Floats:
+        total: Floats = -correlations(w / w.sum(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
+        return total
+
+    found = optimize.minimize(
+        lambda w: loss(w[None])[0, 0],
+        start,
+        jac=lambda w: _derivative(loss, w)[0],
         method="SLSQP",
         bounds=[(0.0, 1.0)] * len(desired),
         constraints={"type": "eq", "fun": lambda w: w.sum() - 1.0},
         options={"ftol": 1e-12, "maxiter": 500},
     )
     return np.clip(found.x, 0.0, None), float(found.fun)
+
+
+def _derivative(function: Callable[[Floats], Floats], w: Floats) -> Floats:
+    """Forward differences of a batched function [k, n] -> [k, m], as [m, n]."""
+    values = function(np.vstack([w, w + STEP * np.eye(len(w))]))
+    slope: Floats = ((values[1:] - values[0]) / STEP).T
+    return slope

@@ -10,6 +10,7 @@ import numpy as np
 from multivector.errors import InputError
 from multivector.indicators.composite.aggregating import NEEDS_FRAME, aggregate
 from multivector.indicators.composite.aggregating.children import Floats
+from multivector.indicators.composite.statistics.stage import columns
 from multivector.indicators.composite.weighting import PER_UNIT
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ def reweighted(index: Composite, weights: Mapping[str, Floats]) -> dict[str, Flo
             )
     option: Aggregate = index.recipe.stage[-1]  # type: ignore[assignment]  # the recipe says so
     sets = max((len(w) for w in weights.values()), default=1)
-    times = np.asarray(held["Time"].values)
-    made = {code: held.sel(element=code).values[None, :] for code in framework.indicators}
+    times, units = np.asarray(held["Time"].values), index.units
+    values = columns(index, "Aggregated", framework.indicators)
+    made = {code: values[None, :, n] for n, code in enumerate(framework.indicators)}
     for node in framework.nodes:
         if index.recipe.weights.option(node).method in PER_UNIT:
             raise InputError(
@@ -63,7 +65,7 @@ def reweighted(index: Composite, weights: Mapping[str, Floats]) -> dict[str, Flo
                 w,
                 threshold=how.least_known,
                 node=node,
-                units=[index.units[u] for u in block],
+                units=[units[u] for u in block],
                 children=children,
                 **how.parameters,
             )
