@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -246,6 +247,20 @@ def test_tables_that_are_none(tmp_path):
         read_data(tmp_path / "none.csv", read_framework(pl.DataFrame(META)))
     with pytest.raises(InputError, match="cannot be read"):
         read_data(tmp_path, read_framework(pl.DataFrame(META)))
+
+
+def test_an_element_may_be_called_na():
+    made = read_framework(pl.DataFrame([{**row, "iCode": row["iCode"].replace("a", "NA")} for row in META]))
+    assert made.indicators == ("NA", "b", "c")
+
+
+def test_arrays_that_do_not_fit():
+    framework = read_framework(pl.DataFrame(META))
+    whole = read_data(pl.DataFrame(DATA), framework)
+    with pytest.raises(
+        InputError, match=r"the values have the shape \(4, 2\), units and indicators are \(4, 3\)"
+    ):
+        build(RECIPE, replace(whole, values=whole.values[:, :2]), framework)
 
 
 def test_parts_that_are_not_there():

@@ -110,6 +110,20 @@ def test_the_reference_unit_is_that_of_each_time():
     assert [found[f"u2 {time}"] for time in (2018, 2019, 2020)] == [1.0, 1.0, 1.0]
 
 
+def test_a_time_of_which_nothing_is_known_stays_unknown():
+    gone = pl.DataFrame(rows()).with_columns(pl.when(pl.col("Time") != 2019).then("c").alias("c"))
+    for option in ({}, {"method": "distance_to_reference", "unit": "u2"}, {"method": "rank"}):
+        index = panel(
+            {"do": "normalise", "over": "each_time", "indicators": {"c": option}}, END[1], data=gone
+        )
+        found = column(index, "Normalised", "c")
+        assert [unit for unit, value in found.items() if math.isnan(value)] == [
+            "u1 2019",
+            "u2 2019",
+            "u3 2019",
+        ]
+
+
 def test_every_gap_of_the_result_has_a_reason():
     index = panel()
     log = index.frame("log")

@@ -66,6 +66,13 @@ def test_the_example_comes_back(tmp_path):
     assert read_recipe(tmp_path / "again.yml") == recipe
 
 
+def test_levels_may_be_numbers_in_yaml(tmp_path):
+    (tmp_path / "r.yaml").write_text(
+        "name: x\nstage: [{do: normalise}, {do: aggregate, levels: {2: {method: geometric}}}]\n"
+    )
+    assert read_recipe(tmp_path / "r.yaml").stage[-1].levels["2"].method == "geometric"
+
+
 def test_a_recipe_is_not_changed_after_reading():
     with pytest.raises(Exception, match="frozen"):
         read_recipe(RECIPE).name = "other"

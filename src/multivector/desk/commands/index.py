@@ -25,11 +25,12 @@ def index(
 ) -> None:
     """Build a composite index: every stage, the ranks, and a log of what was done to which cell."""
     from multivector.indicators.composite import build
-    from multivector.indicators.composite.files import write
+    from multivector.indicators.composite.files import require_place, write
     from multivector.indicators.composite.statistics import frames
 
-    made = build(recipe, data, meta)
     given = {"recipe": recipe, "data": data, "meta": meta}
+    require_place(out, given)
+    made = build(recipe, data, meta)
     folder = write(made, out, inputs=given, tables=frames(made))
     report = _report(made, folder)
     print_report(report, _text(report), as_json, quiet)

@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def write(
     StorageError : it could not be written; what was there before is left.
     """
     folder, given = Path(out).resolve(), dict(inputs or {})
-    _check_place(folder, given)
+    require_place(folder, given)
     parts = {name: index.frame(name) for name in ("stages", "ranks", "log", "weights", *index.tables)}
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +70,14 @@ def write(
     return Path(out)
 
 
-def _check_place(folder: Path, inputs: Mapping[str, Path]) -> None:
+def require_place(out: str | Path, inputs: Mapping[str, Path]) -> None:
+    """Refuse a folder that `write` would refuse: before a long computation, not after it.
+
+    Raises
+    ------
+    InputError : `out` is a file, holds something else than an index, or holds one of the inputs.
+    """
+    folder = Path(out)
     if folder.exists() and not folder.is_dir():
         raise InputError("is a file", where=str(folder), repair="name a folder for the index")
     for what, path in inputs.items():
@@ -99,11 +107,9 @@ def _is_index(folder: Path) -> bool:
 
 
 def _manifest(index: Composite, folder: Path, inputs: Mapping[str, Path]) -> dict[str, Any]:
-    from multivector import __version__
-
     return {
         "kind": KIND,
-        "multivector": __version__,
+        "multivector": metadata.version("multivector"),
         "name": index.recipe.name,
         "units": len(index.units),
         "indicators": len(index.framework.indicators),

@@ -78,7 +78,10 @@ def read_framework(meta: Any) -> Framework:
     if isinstance(meta, Framework):
         return meta
     rows, where = table_rows(meta, "meta")
-    return framework([{k: "" if v in MISSING else v for k, v in row.items()} for row in rows], where)
+    # An element may be called NA; everywhere else NA is an empty cell.
+    return framework(
+        [{k: v if k == "iCode" or v not in MISSING else "" for k, v in row.items()} for row in rows], where
+    )
 
 
 def read_data(data: Any, hierarchy: Framework, also: Iterable[str] = ()) -> Data:
@@ -158,6 +161,13 @@ def _number(text: str, where: str, column: str) -> float:
 
 
 def _check(data: Data, hierarchy: Framework, where: str) -> None:
+    wanted = (len(data.codes), len(hierarchy.indicators))
+    if data.values.shape != wanted or data.source.shape != wanted:
+        raise InputError(
+            f"the values have the shape {data.values.shape}, units and indicators are {wanted}",
+            where=where,
+            repair="give a row per unit and a column per indicator, sources likewise",
+        )
     units: set[tuple[str, str]] = set()
     for u, unit in enumerate(zip(data.codes, data.times, strict=True)):
         if not unit[0]:

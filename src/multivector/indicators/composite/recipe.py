@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from multivector.indicators.composite.vary import Vary
 
@@ -145,7 +145,9 @@ class Aggregate(AggregateOption):
 
     do: Literal["aggregate"]
     over: Over = "all"
-    levels: dict[str, AggregateOption] = Field(default={}, description="by level of the node: '2' is pillars")
+    levels: dict[Annotated[str, BeforeValidator(str)], AggregateOption] = Field(
+        default={}, description="by level of the node: '2' is pillars"
+    )
     nodes: dict[Code, AggregateOption] = {}
 
     def option(self, node: str, level: int) -> AggregateOption:

@@ -155,7 +155,7 @@ def _references(
             )
         row = turned[at[0]]
         for n, column in enumerate(columns):
-            if not row[n] > worst[n]:
+            if not np.isnan(worst[n]) and not row[n] > worst[n]:  # a time of which nothing is known stays so
                 is_what = "missing" if np.isnan(row[n]) else "the worst of all"
                 raise InputError(
                     f"{sheet.framework.indicators[column]!r} of the reference unit {how.unit!r} is {is_what}",
