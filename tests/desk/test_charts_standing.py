@@ -16,7 +16,6 @@ from multivector.desk.charts import (
     ranked_bars,
     signed_matrix,
     signed_network,
-    theme,
 )
 from multivector.desk.charts.camps import FILLS, camps_of
 from multivector.desk.charts.moved import FAINT
@@ -140,15 +139,6 @@ def test_letters_are_legible_on_a_small_screen(pictures: Mapping[str, Svg], kind
     width = float(re.search(r'viewBox="0 0 (\d+)', pictures[kind])[1])
     sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)(?:px)?"', pictures[kind])]
     assert min(sizes) * min(364 / width, 1) >= 8.7
-
-
-def test_altair_finds_nothing_wrong_with_the_specifications(
-    monkeypatch: pytest.MonkeyPatch, scores: pl.DataFrame, factors: pl.DataFrame, moved: pl.DataFrame
-) -> None:
-    monkeypatch.setattr(theme, "CHECKED", True)
-    assert ranked_bars(scores, title="T")
-    assert factor_profile(factors, title="T")
-    assert moved_bars(moved, title="T")
 
 
 # Ranks

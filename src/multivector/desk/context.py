@@ -101,13 +101,17 @@ class MapFigure:
 
 @dataclass(frozen=True)
 class Table:
-    """A plain table; columns named in `numeric` are set with tabular figures, to the right."""
+    """A plain table; columns named in `numeric` are set with tabular figures, to the right.
+
+    Where `folded` says what it holds, the page shows those words, and the table once they are opened.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[str, ...] = ()
     caption: str = ""
     sources: tuple[str, ...] = ()
+    folded: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
 from multivector.desk import palette
-from multivector.desk.charts.theme import WIDTH, drawn, heading_of, to_svg, without_nan
-from multivector.desk.svg import Svg
+from multivector.desk.charts.plain import TOP, dot, grid, line, page, tick, words
+from multivector.desk.charts.theme import WIDTH, without_nan
+from multivector.desk.svg import Svg, text_width
 from multivector.desk.words import decimals
 
 FAINT = "#a9b3ba"
+STEP, LEFT = 46, 8
+STEPS = (0.5, 1, 2, 5, 10, 20, 25, 50)
 
 
-@drawn
 def moved_bars(
-    moved: pl.DataFrame,
-    *,
-    title: str,
-    subtitle: str = "",
-    span: float | None = None,
-    prefix: str = "moved",
-    width: int = WIDTH,
-    row_height: int = 46,
+    moved: pl.DataFrame, *, title: str, subtitle: str = "", span: float | None = None, prefix: str = "moved"
 ) -> Svg:
     """Draw one row a change, in the order of the rows.
 
@@ -35,60 +31,64 @@ def moved_bars(
         a change is left out.
     span : how far the axis reaches either way, the same for panels that are compared.
     """
-    import altair as alt
+    rows = without_nan(moved, "change", "low", "high").drop_nulls("change").to_dicts()
+    ends = [abs(row[end]) for row in rows for end in ("change", "low", "high") if row[end] is not None]
+    span = span or max(1.0, 1.05 * max(ends, default=1.0))
+    bottom = TOP + STEP * len(rows)
 
-    known = without_nan(moved, "change", "low", "high").drop_nulls("change")
-    rows = [_shown(row, n) for n, row in enumerate(known.to_dicts())]
-    most = [abs(row[end]) for row in rows for end in ("change", "low", "high") if row[end] is not None]
-    span = span or max(1.0, 1.08 * max(most, default=1.0))
-    y = alt.Y("row:O", title=None, axis=None)
-    x = alt.X("change:Q", title=None, scale=alt.Scale(domain=[-span, span], nice=False))
-    x = x.axis(grid=True, tickCount=5, labelExpr="datum.value == 0 ? '0' : format(datum.value, '+~g')")
-    base = alt.Chart(alt.Data(values=rows)).encode(y=y)
-    colour = alt.Color("fill:N", scale=None)
-    edge = {"left": alt.datum(-span), "right": alt.datum(span)}
-    layers = [
-        base.mark_tick(color=palette.INK, thickness=1.4, size=17, opacity=1, yOffset=3).encode(
-            x=alt.datum(0)
-        ),
-        base.mark_rule(strokeWidth=2.4, yOffset=3).encode(x="low:Q", x2="high:Q", color=colour),
-        base.mark_point(filled=True, size=62, opacity=1, yOffset=3).encode(x=x, color=colour),
-        base.mark_text(align="left", dy=-11, fontSize=11).encode(
-            x=edge["left"], text="label:N", color=alt.Color("ink:N", scale=None)
-        ),
-        base.mark_text(align="right", dy=-11, fontSize=10.5).encode(
-            x=edge["right"], text="said:N", color=alt.Color("ink:N", scale=None)
-        ),
-        base.mark_text(align="left", dy=16, fontSize=9.5, color=palette.MUTED, limit=width - 10).encode(
-            x=edge["left"], text="by:N"
-        ),
-    ]
-    chart = alt.layer(*layers).properties(
-        width=width, height=row_height * len(rows) + 74, title=heading_of(title, subtitle)
-    )
-    return to_svg(
-        chart, prefix=prefix, title=title, desc="; ".join(_words(row) for row in rows) or "No change."
+    def x(points: float) -> float:
+        return WIDTH / 2 + (WIDTH / 2 - LEFT) * points / span
+
+    step = next((each for each in STEPS if span / each <= 4), STEPS[-1])
+    most = math.floor(span / step)
+    marks = [(x(k * step), f"{k * step:+g}".replace("-", "−") if k else "0") for k in range(-most, most + 1)]
+    body = [grid(marks, TOP, bottom)]
+    for n, row in enumerate(rows):
+        top = TOP + STEP * n
+        sure = _sure(row)
+        colour = FAINT if not sure else palette.ACCENT if row["change"] > 0 else palette.WARM
+        ink = palette.INK if sure else palette.MUTED
+        body.append(
+            words(
+                LEFT,
+                top + 14,
+                _label(row),
+                colour=ink,
+                room=WIDTH - 2 * LEFT - 8 - text_width(_said(row), 10.5),
+            )
+        )
+        body.append(words(WIDTH - LEFT, top + 14, _said(row), size=10.5, colour=ink, anchor="end"))
+        body.append(tick(x(0), top + 25, palette.INK, 1.4, 15))
+        if None not in {row["low"], row["high"]}:
+            body.append(line(x(row["low"]), x(row["high"]), top + 25, colour, 2.4))
+        body.append(dot(x(row["change"]), top + 25, 4.4, colour))
+        body.append(words(LEFT, top + 40, _by(row), size=9.5, colour=palette.MUTED, room=WIDTH - 2 * LEFT))
+    desc = "; ".join(_words(row) for row in rows) or "No change."
+    return page(
+        body, prefix=prefix, title=title, subtitle=subtitle, desc=desc, width=WIDTH, height=bottom + 20
     )
 
 
-def _shown(row: dict[str, Any], place: int) -> dict[str, Any]:
-    sure = None not in {row["low"], row["high"]} and row["low"] * row["high"] > 0
-    between = (
-        ""
-        if None in {row["low"], row["high"]}
-        else f" ({decimals(row['low'], 1)} to {decimals(row['high'], 1)})"
-    )
-    return row | {
-        "row": place,
-        "label": f"{row['name']}{' · ' if row['factor'] else ''}{row['factor'] or ''}",
-        "said": f"{decimals(row['change'], 1)}{between}",
-        "by": f"most by {row['main']}" if row["main"] else "",
-        "fill": FAINT if not sure else palette.ACCENT if row["change"] > 0 else palette.WARM,
-        "ink": palette.INK if sure else palette.MUTED,
-        "sure": sure,
-    }
+def _sure(row: Mapping[str, Any]) -> bool:
+    return None not in {row["low"], row["high"]} and row["low"] * row["high"] > 0
+
+
+def _label(row: Mapping[str, Any]) -> str:
+    return f"{row['name']}{' · ' if row['factor'] else ''}{row['factor'] or ''}"
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    change = decimals(row["change"], 1)
+    if None in {row["low"], row["high"]}:
+        return change
+    return f"{change} ({decimals(row['low'], 1)} to {decimals(row['high'], 1)})"
+
+
+def _by(row: Mapping[str, Any]) -> str:
+    return f"most by {row['main']}" if row["main"] else ""
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    doubt = "" if row["sure"] else ", which may be none"
-    return f"{row['label']}: {row['said']}{doubt}{', ' if row['by'] else ''}{row['by']}"
+    doubt = "" if _sure(row) else ", which may be none"
+    by = _by(row)
+    return f"{_label(row)}: {_said(row)}{doubt}{', ' if by else ''}{by}"

@@ -6,7 +6,8 @@ import polars as pl
 
 from multivector.desk import palette
 from multivector.desk.charts.camps import FILLS, Camps, Tie, camps_of, described, mark, told
-from multivector.desk.svg import Svg, check_prefix, heading, number, text, text_width
+from multivector.desk.charts.plain import page
+from multivector.desk.svg import Svg, number, text, text_width
 
 WIDTH, FONT = 500, 12.5
 GOOD, BAD = "#bfdcdc", "#f3c3b6"
@@ -25,26 +26,21 @@ def signed_matrix(
     ----------
     nodes, edges : as in `camps.camps_of`.
     """
-    check_prefix(prefix)
     camps = camps_of(nodes, edges)
     order = [*camps.sides[0], *camps.sides[1]]
     left = max((text_width(camps.nodes[k]["name"], FONT) for k in order), default=60) + 24
     size = min((WIDTH - left - 2) / max(len(order), 1), 30.0)
     place = {k: n for n, k in enumerate(order)}
     parts = [
-        f'<text x="0" y="15" font-size="15" font-weight="600">{text(title)}</text>',
-        f'<text x="0" y="32" font-size="{FONT}" fill="{palette.MUTED}">{text(subtitle)}</text>',
         *(_labels(camps, k, n, left, size) for n, k in enumerate(order)),
         *(_cell(tie, camps, place, left, size) for tie in sorted(camps.ties, key=lambda tie: tie.frustrated)),
         _blocks(len(camps.sides[0]), len(order), left, size),
     ]
     height = TOP + size * len(order) + 8
-    words, binding = heading(prefix, title, described(camps))
-    return Svg(
-        f'<svg xmlns="http://www.w3.org/2000/svg" {binding} viewBox="0 0 {WIDTH} {number(height)}" '
-        f'style="max-width:{round(WIDTH * 1.12)}px" font-family="Inter, system-ui, sans-serif" fill="{palette.INK}">'
-        f"{words}{''.join(parts)}</svg>"
-    )
+    return page(
+        parts, prefix=prefix, title=title, subtitle=subtitle, desc=described(camps), width=WIDTH, height=height,
+        sizes=(15, FONT),
+    )  # fmt: skip
 
 
 def _labels(camps: Camps, k: int, n: int, left: float, size: float) -> str:

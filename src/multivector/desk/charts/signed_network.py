@@ -6,7 +6,8 @@ import polars as pl
 
 from multivector.desk import palette
 from multivector.desk.charts.camps import FRIEND, RIVAL, TINTS, Camps, Tie, camps_of, described, mark, told
-from multivector.desk.svg import Svg, check_prefix, heading, number, text, text_width
+from multivector.desk.charts.plain import page
+from multivector.desk.svg import Svg, number, text, text_width
 
 WIDTH, STEP, TOP = 500, 33, 62
 BULGE, INSET = 66, 34  # how far a camp's arc bends, and how far its ends stand from the middle
@@ -27,26 +28,21 @@ def signed_network(
     ----------
     nodes, edges : as in `camps.camps_of`.
     """
-    check_prefix(prefix)
     camps = camps_of(nodes, edges)
     most = max(len(side) for side in camps.sides)
     tall = STEP * max(most, 4)
     at = _places(camps, tall)
     parts = [
-        f'<text x="0" y="15" font-size="15" font-weight="600">{text(title)}</text>',
-        f'<text x="0" y="32" font-size="{FONT}" fill="{palette.MUTED}">{text(subtitle)}</text>',
         *(_band(side, tint, at) for side, tint in zip(camps.sides, TINTS, strict=True)),
         *(_line(tie, camps, at) for tie in sorted(camps.ties, key=lambda tie: (tie.frustrated, tie.sign))),
         *(_node(camps, k, right, at) for right, side in enumerate(camps.sides) for k in side),
         _legend(TOP + tall + 26, camps),
     ]
     height = TOP + tall + 26 + 30 + (17 if camps.alone else 0)
-    words, binding = heading(prefix, title, described(camps))
-    return Svg(
-        f'<svg xmlns="http://www.w3.org/2000/svg" {binding} viewBox="0 0 {WIDTH} {number(height)}" '
-        f'style="max-width:{round(WIDTH * 1.12)}px" font-family="Inter, system-ui, sans-serif" fill="{palette.INK}">'
-        f"{words}{''.join(parts)}</svg>"
-    )
+    return page(
+        parts, prefix=prefix, title=title, subtitle=subtitle, desc=described(camps), width=WIDTH, height=height,
+        sizes=(15, FONT),
+    )  # fmt: skip
 
 
 def _places(camps: Camps, tall: float) -> dict[int, Point]:
