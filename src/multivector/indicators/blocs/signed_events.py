@@ -35,7 +35,8 @@ def treaty_facts(snapshot: Snapshot, rule: Rule, nodes: tuple[str, ...]) -> Iter
     )
     for row in events.iter_rows(named=True):
         signed = day_in(row["date"], last=True)
-        if signed is None or signed > snapshot.date or faded(signed, rule, snapshot.date):
+        other = any(word in row["title"] for word in rule.not_named)
+        if signed is None or signed > snapshot.date or other or faded(signed, rule, snapshot.date):
             continue
         parties = combinations(_named(row, nodes), 2)
         for a, b in parties if rule.sign > 0 else between(row["actors"], row["target"], nodes):

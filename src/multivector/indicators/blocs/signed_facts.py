@@ -40,8 +40,12 @@ def _wars(snapshot: Snapshot, rule: Rule, nodes: tuple[str, ...]) -> Iterator[Fa
 
 
 def _rivalries(snapshot: Snapshot, rule: Rule, nodes: tuple[str, ...]) -> Iterator[Fact]:
-    for row in _begun(snapshot, "rivalries"):
+    rows = list(_begun(snapshot, "rivalries"))
+    for row in rows:
         end, stops = day_in(row["to"], last=True), day_in(row["known_to"], last=True)
+        if end is None and stops is not None and stops < snapshot.date:
+            # Another list goes further: what it says of the end holds.
+            end = max((to for to in _ends(rows, row["a"], row["b"]) if to >= stops), default=None)
         over = end < snapshot.date if end else faded(stops or snapshot.date, rule, snapshot.date)
         if not over:
             seen = f", listed to {row['known_to']}" if row["known_to"] and not row["to"] else ""
@@ -78,3 +82,10 @@ def _begun(snapshot: Snapshot, table: str) -> Iterator[dict[str, Any]]:
     for row in snapshot.region.table(table).iter_rows(named=True):
         if (day_in(row["from"]) or date.max) <= snapshot.date:
             yield row
+
+
+def _ends(rows: list[dict[str, Any]], a: str, b: str) -> Iterator[date]:
+    """When the pair's rivalries ended, by every list that says so."""
+    for row in rows:
+        if {row["a"], row["b"]} == {a, b} and (end := day_in(row["to"], last=True)):
+            yield end

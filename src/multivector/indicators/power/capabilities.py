@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 PREFIX = "nmc_"
 """The indicators `nmc_milex`, `nmc_milper`, ... hold the components."""
-WORLD = "WLD"
-"""The actor that holds their sums over all states."""
+WORLD = "world"
+"""Kind of the actor that holds their sums over all states."""
 
 Floats = NDArray[np.float64]
 
@@ -68,7 +68,11 @@ def capabilities(snapshot: Snapshot) -> Capabilities | str:
     known = set(region.table("indicators")["indicator"])
     if lacking := [PREFIX + k for k in COMPONENTS if PREFIX + k not in known]:
         return f"the region has no indicator {', '.join(lacking)}"
-    actors, last = (*region.states, *region.powers, WORLD), last_full_year(snapshot.date)
+    table = region.table("actors")
+    world = table.filter(table["kind"] == WORLD)["code"].to_list()
+    if len(world) != 1:
+        return f"actors.csv has {len(world)} actors of the kind {WORLD}, whose rows hold the totals"
+    actors, last = (*region.states, *region.powers, *world), last_full_year(snapshot.date)
     panels = [
         region.series(PREFIX + k, region.first_year, max(last, region.first_year), actors=actors, as_of=snapshot.as_of)
         for k in COMPONENTS
