@@ -39,7 +39,8 @@ def weights_to_importance(
     Returns
     -------
     iCode, Desired, Obtained (both sum to one), OptWeight. Only the proportions among siblings matter; siblings
-    together have the share that their number has of the level, so that equal weights are all alike.
+    together have the share that their number has of the level, so that equal weights are all alike. (A
+    sibling of another level keeps its weight in `index.weights`, and the others theirs beside it.)
 
     Raises
     ------
@@ -72,7 +73,8 @@ def weights_to_importance(
     parents = np.array([framework.parent[code] for code in codes])
     for parent in dict.fromkeys(parents.tolist()):
         siblings = parents == parent
-        weights[siblings] *= siblings.mean() / weights[siblings].sum()
+        if set(framework.children(parent)) <= set(codes):
+            weights[siblings] *= siblings.mean() / weights[siblings].sum()
     return pl.DataFrame(
         {"iCode": codes, "Desired": fit.desired, "Obtained": fit.obtained, "OptWeight": weights}
     )

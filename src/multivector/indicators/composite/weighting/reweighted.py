@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def reweighted(index: Composite, weights: Mapping[str, Floats]) -> dict[str, Floats]:
-    """Every node's scores [s, u] under s sets of weights; elements that are not named keep theirs.
+    """Every node's scores [s, u] under s sets of weights; elements that are not named keep `index.weights`.
 
     The stages before `Aggregated` stay; each node keeps its method. Weights that the recipe takes from the
     values (entropy, components) are those that it found, not found anew.
@@ -27,7 +27,8 @@ def reweighted(index: Composite, weights: Mapping[str, Floats]) -> dict[str, Flo
     Parameters
     ----------
     index : from `build`.
-    weights : by element, [s].
+    weights : by element, [s]; on the scale of `index.weights`, shares of one among siblings, or for all
+        siblings on any.
 
     Raises
     ------
