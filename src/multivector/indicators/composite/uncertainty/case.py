@@ -16,6 +16,7 @@ from multivector.indicators.composite.inputs import Data
 from multivector.indicators.composite.recipe import Aggregate, Recipe, Weights
 from multivector.indicators.composite.recipe_file import read_recipe
 from multivector.indicators.composite.stages.sheet import Sheet
+from multivector.indicators.composite.uncertainty.fast import Earlier
 from multivector.indicators.composite.uncertainty.leave_out import forget, without
 from multivector.indicators.composite.vary import (
     Vary,
@@ -55,6 +56,11 @@ class Case:
     def aggregate(self) -> Aggregate:
         """The last stage."""
         return next(stage for stage in self.recipe.stage if isinstance(stage, Aggregate))
+
+    @property
+    def stages(self) -> list[Earlier]:
+        """The stages before aggregation."""
+        return [stage for stage in self.recipe.stage if not isinstance(stage, Aggregate)]
 
     @cached_property
     def units(self) -> tuple[str, ...]:
@@ -96,10 +102,11 @@ def case_of(
                 vintage = option
     values = vintages[vintage - 1] if vintage else data.values
     columns = np.array([framework.indicators.index(code) for code in left.indicators])
+    kept = replace(data, values=values[:, columns], source=data.source[:, columns])
     units = np.arange(len(data.codes))
     return Case(
         recipe=_read(recipe, forget(content, left), key),
-        sheet=Sheet(left, replace(data, values=values[:, columns]), units, values[:, columns]),
+        sheet=Sheet(left, kept, units, kept.values),
         columns=columns,
         vintage=vintage,
     )

@@ -7,6 +7,8 @@ batch, so a point of a Sobol' design can be evaluated anywhere and again.
 
 from __future__ import annotations
 
+from hashlib import blake2b
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -49,6 +51,11 @@ def _mixed(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
     for shift, factor in _MIX:
         z = (z ^ (z >> shift)) * factor
     return z ^ (z >> np.uint64(31))
+
+
+def name_id(*names: str) -> int:
+    """The id of a cell by what it is called: its number does not hang on who else is there, nor in what order."""
+    return int.from_bytes(blake2b("\0".join(names).encode(), digest_size=7).digest(), "big")
 
 
 def triangular(q: Floats, low: Floats, mode: Floats, high: Floats) -> Floats:

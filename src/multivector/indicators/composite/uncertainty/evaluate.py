@@ -142,7 +142,7 @@ def _drawn(plan: Plan, case: Case, u: Floats, rows: Places) -> Floats:
     """Normalised values `[s, u, i]` of samples that draw theirs."""
     x = drawn_values(plan, case, u[rows])
     try:
-        return normalised(case.recipe.stage, case.sheet, x, drawn_fill(plan, case, u[rows]))
+        return normalised(case.stages, case.sheet, x, drawn_fill(plan, case, u[rows]))
     except FailedError as failed:
         raise FailedError(int(rows[failed.sample])) from failed
 
@@ -169,7 +169,7 @@ def _try(plan: Plan, u: Floats, chosen: Places, sample: int) -> Floats:
     fill = drawn_fill(plan, case, row)
     try:
         sheet = case.sheet.having(drawn_values(plan, case, row)[0])
-        x = plainly(case.recipe.stage, sheet, None if fill is None else lambda one: fill(one[None])[0])
+        x = plainly(case.stages, sheet, None if fill is None else lambda one: fill(one[None])[0])
         at = np.zeros(1, np.int64)
         return np.asarray(scored(case, x[None], at, Weighing.of(plan, row, options), plan.elements)[0])
     except MultivectorError as error:

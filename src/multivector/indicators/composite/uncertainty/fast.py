@@ -9,16 +9,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from multivector.errors import ComputationError
 from multivector.indicators.composite.recipe import (
-    Aggregate,
     Denominate,
     Impute,
     ImputeOption,
     Normalise,
     NormaliseOption,
     Screen,
-    Stage,
     Treat,
     TreatOption,
 )
@@ -33,11 +30,13 @@ from multivector.indicators.composite.stages.treat import RULES
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
+Earlier = Denominate | Impute | Screen | Treat | Normalise
+"""A stage before aggregation."""
 PLAIN_SCALES = frozenset({"distance_to_reference", "distance_to_target", "fraction_of_maximum"})
 """Normalisations that need a look at each sample: a target that the worst unit passes still gives numbers."""
 
 
-def covers(stage: Stage) -> bool:
+def covers(stage: Earlier) -> bool:
     """Whether the stage with its options has a fast form."""
     if isinstance(stage, Normalise):
         return all(how.method not in PLAIN_SCALES for how in (stage, *stage.indicators.values()))
@@ -46,7 +45,7 @@ def covers(stage: Stage) -> bool:
     return True
 
 
-def step(stage: Stage, sheet: Sheet, x: Floats) -> Floats:
+def step(stage: Earlier, sheet: Sheet, x: Floats) -> Floats:
     """One stage: `[s, u, i] -> [s, u, i]`; `sheet` gives units, groups and the framework."""
     match stage:
         case Denominate():
@@ -59,8 +58,6 @@ def step(stage: Stage, sheet: Sheet, x: Floats) -> Floats:
             return _treated(stage, sheet, x)
         case Normalise():
             return _normalised(stage, sheet, x)
-        case Aggregate():
-            raise ComputationError("aggregation is no stage before aggregation", where="uncertainty")
 
 
 def _divisors(stage: Denominate, sheet: Sheet) -> Floats:

@@ -13,7 +13,7 @@ from multivector.indicators.composite.aggregating import NEEDS_FRAME, aggregate
 from multivector.indicators.composite.aggregating.children import Names
 from multivector.indicators.composite.recipe import WeightOption
 from multivector.indicators.composite.uncertainty.case import Case
-from multivector.indicators.composite.uncertainty.draws import cells
+from multivector.indicators.composite.uncertainty.draws import cells, name_id
 from multivector.indicators.composite.vary import VaryNoise, VaryWeightSets
 from multivector.indicators.composite.weighting import PER_UNIT, weigh
 
@@ -46,7 +46,7 @@ class Weighing:
                 asked = [
                     c for c in framework.codes if not factor.levels or framework.level[c] in factor.levels
                 ]
-                ids = np.array([framework.codes.index(code) for code in asked])
+                ids = np.array([name_id(code) for code in asked])
                 noise = 1.0 + factor.share * (2.0 * cells(u[:, f], ids) - 1.0)
                 for code, own_noise in zip(asked, noise.T, strict=True):
                     times[code] = times.get(code, 1.0) * own_noise

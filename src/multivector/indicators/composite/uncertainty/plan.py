@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from multivector.indicators.composite.inputs import Data
 from multivector.indicators.composite.recipe import Recipe
 from multivector.indicators.composite.stages.sheet import Sheet
 from multivector.indicators.composite.uncertainty.case import NOMINAL, Case, case_of, parts_of
+from multivector.indicators.composite.uncertainty.draws import name_id
 from multivector.indicators.composite.uncertainty.upstream import plainly
 from multivector.indicators.composite.vary import (
     Vary,
@@ -59,7 +61,7 @@ class Plan:
         """Names of the factors, `d`."""
         return tuple(factor.name for factor in self.recipe.vary)
 
-    @property
+    @cached_property
     def units(self) -> tuple[str, ...]:
         """What the units are called: the code, with its time in a panel."""
         return tuple(self.data.label(u) for u in range(len(self.data.codes)))
@@ -69,12 +71,11 @@ class Plan:
         """Whether every sample has values of its own."""
         return any(isinstance(factor, VaryIntervals | VaryMissing) for factor in self.recipe.vary)
 
-    @property
+    @cached_property
     def streams(self) -> Places:
         """An id for each cell's random number, `[u, i]`: a unit's indicator errs alike at every time."""
-        codes = {code: n for n, code in enumerate(dict.fromkeys(self.data.codes))}
-        count = len(self.framework.indicators)
-        return np.array([codes[code] for code in self.data.codes])[:, None] * count + np.arange(count)
+        ids = {code: [name_id(code, i) for i in self.framework.indicators] for code in set(self.data.codes)}
+        return np.array([ids[code] for code in self.data.codes])
 
     def counts(self) -> tuple[int, ...]:
         """Options of each factor; 0 where it draws from a range."""
@@ -116,7 +117,7 @@ class Plan:
         if key not in self.normalised:
             case = self.case(key)
             of = f"{case.columns.tolist()} {case.vintage}"
-            self.normalised[key] = plainly(case.recipe.stage, case.sheet, known=self.sheets, of=of)
+            self.normalised[key] = plainly(case.stages, case.sheet, known=self.sheets, of=of)
         return self.normalised[key]
 
 

@@ -14,12 +14,10 @@ from numpy.typing import NDArray
 from multivector.errors import InputError
 from multivector.indicators.composite.log import Log
 from multivector.indicators.composite.recipe import (
-    Aggregate,
     Denominate,
     Impute,
     Normalise,
     Screen,
-    Stage,
     Treat,
 )
 from multivector.indicators.composite.stages.denominate import denominate
@@ -29,6 +27,7 @@ from multivector.indicators.composite.stages.screen import screen
 from multivector.indicators.composite.stages.sheet import Sheet
 from multivector.indicators.composite.stages.treat import treat
 from multivector.indicators.composite.uncertainty import fast
+from multivector.indicators.composite.uncertainty.fast import Earlier
 
 Floats = NDArray[np.float64]
 Fill = Callable[[Floats], Floats]
@@ -43,7 +42,7 @@ class FailedError(Exception):
         super().__init__(f"sample {sample} of the batch")
 
 
-def normalised(stages: Sequence[Stage], sheet: Sheet, x: Floats, fill: Fill | None = None) -> Floats:
+def normalised(stages: Sequence[Earlier], sheet: Sheet, x: Floats, fill: Fill | None = None) -> Floats:
     """Values `[s, u, i]` through the stages; `fill` works before the first stage after `denominate`.
 
     Units that the screen drops are missing from there on.
@@ -63,7 +62,7 @@ def normalised(stages: Sequence[Stage], sheet: Sheet, x: Floats, fill: Fill | No
 
 
 def plainly(
-    stages: Sequence[Stage],
+    stages: Sequence[Earlier],
     sheet: Sheet,
     fill: Fill | None = None,
     known: dict[tuple[str, ...], Sheet] | None = None,
@@ -91,12 +90,12 @@ def plainly(
     return whole
 
 
-def _may_lose(stage: Stage) -> bool:
+def _may_lose(stage: Earlier) -> bool:
     """Whether known cells may rightly be missing after the stage."""
     return isinstance(stage, Screen) or (isinstance(stage, Denominate) and stage.missing == "leave")
 
 
-def _step(stage: Stage, sheet: Sheet) -> Sheet:
+def _step(stage: Earlier, sheet: Sheet) -> Sheet:
     match stage:
         case Denominate():
             return denominate(sheet, stage, Log())
@@ -108,11 +107,9 @@ def _step(stage: Stage, sheet: Sheet) -> Sheet:
             return treat(sheet, stage, Log())
         case Normalise():
             return normalise(sheet, stage, Log())
-        case Aggregate():
-            return sheet
 
 
-def _batch(stage: Stage, sheet: Sheet, x: Floats) -> Floats:
+def _batch(stage: Earlier, sheet: Sheet, x: Floats) -> Floats:
     if fast.covers(stage):
         return fast.step(stage, sheet, x)
     after = np.empty_like(x)
