@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from lines import line
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from lines import line
 from multivector.indicators.blocs import SignedNetwork, edges_of, frustration, optimal_partitions
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference" / "signed"

@@ -76,6 +76,8 @@ def _branch(matrix: Matrix, goal: int, deadline: float, most: int) -> list[Sides
         sides = _count(matrix)
         return list(sides) if agreement(matrix, sides[0]) == goal else []
     a, b = (int(i) for i in np.unravel_index(np.argmax(np.abs(matrix)), matrix.shape))
+    if a == b:  # no tie is left: any two will do
+        a, b = 0, 1
     found = list[Sides]()
     for relation in (1, -1):
         if len(found) > most or time.monotonic() > deadline:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse.linalg import eigsh
 
 from multivector.errors import InputError
 
@@ -116,7 +117,7 @@ def share_of_harmony(n: int, mean: float, *, sd: float = 1.0, networks: int = 20
 
     Source: Marvel and others (2011), as in `relations_at`.
     """
-    if n < 1 or networks < 1 or not sd > 0:
+    if n < 2 or networks < 1 or not sd > 0:
         raise InputError(
             f"{networks} networks of {n} states with standard deviation {sd:g}",
             where="share of harmony",
@@ -126,7 +127,7 @@ def share_of_harmony(n: int, mean: float, *, sd: float = 1.0, networks: int = 20
     one = 0
     for _ in range(networks):
         drawn = np.triu(random.normal(mean, sd, size=(n, n)), 1)
-        leading = np.linalg.eigh(drawn + drawn.T)[1][:, -1]
+        leading = eigsh(drawn + drawn.T, k=1, which="LA", v0=np.ones(n))[1][:, 0]
         one += bool((leading > 0).all() or (leading < 0).all())
     return one / networks
 

@@ -86,7 +86,7 @@ def optimal_partitions(
     counted = all(options.complete for _, options in settled)
     count = math.prod(len(o.sides) for _, o in settled) * 2 ** len(loose) if counted else None
     listed = [
-        tuple((_turned(matrix, sides * choice[labels]) < 0).astype(int).tolist())
+        tuple((_turned(whole, sides * choice[labels]) < 0).astype(int).tolist())
         for choice in islice(_choices(len(groups), settled, parts, loose), most)
     ]
     classes = _classes(settled, len(groups))[labels]
@@ -126,11 +126,11 @@ def _choices(n: int, settled: Settled, parts: NDArray[np.int64], loose: list[int
             yield sides
 
 
-def _turned(matrix: Matrix, sides: Sides) -> Sides:
+def _turned(whole: NDArray[np.int64], sides: Sides) -> Sides:
     """The same partition with the first node of each component on +1."""
-    labels = components(matrix)
-    _, first = np.unique(labels, return_index=True)
-    return sides * sides[first][labels]
+    _, first = np.unique(whole, return_index=True)
+    turned: Sides = sides * sides[first][whole]
+    return turned
 
 
 def _classes(settled: Settled, n: int) -> NDArray[np.int64]:
