@@ -90,3 +90,78 @@ def test_the_inputs_are_not_overwritten(multivector, tmp_path):
     code, _, err = multivector("index", *given, "--out", tmp_path)
     assert code == 2
     assert "holds the recipe that the index is built from" in err
+
+
+@pytest.fixture(scope="module")
+def spread(tmp_path_factory) -> Path:
+    """ASEM with what its recipe varies, few samples."""
+    out = tmp_path_factory.mktemp("spread") / "asem"
+    with pytest.raises(SystemExit):
+        main(
+            [
+                str(word)
+                for word in ("index", RECIPE, *TABLES, "--out", out, "--samples", 64, "--seed", 3, "--quiet")
+            ]
+        )
+    return out
+
+
+def test_what_the_recipe_varies_is_written(spread):
+    ranks = pl.read_csv(spread / "uncertainty_ranks.csv").filter(iCode="Index")
+    nominal = pl.read_csv(spread / "ranks.csv").filter(iCode="Index")
+    both = ranks.join(nominal, on="uCode")
+    assert len(both) == 51
+    assert (both["nominal"] == both["rank"]).all()
+    assert (ranks["q5"] <= ranks["q95"]).all()
+    hangs = pl.read_csv(spread / "uncertainty_sensitivity.csv")
+    assert hangs.sort("shapley", descending=True)["factor"][0] == "means"
+    settings = json.loads((spread / "manifest.json").read_text())["settings"]
+    assert settings == {"samples": 64, "seed": 3}
+
+
+def test_the_least_change_of_weights_makes_neighbours_tie(spread):
+    """Connectivity and sustainability are the halves of the index: at the new weights both score the same."""
+    swaps = pl.read_csv(spread / "uncertainty_swaps.csv", schema_overrides={"why_not": pl.String})
+    assert swaps.select("upper", "lower").unique().height == 50
+    scores = {
+        (u, c): s for c, u, s in pl.read_csv(spread / "ranks.csv").select("iCode", "uCode", "score").rows()
+    }
+    possible = swaps.filter(pl.col("distance") > 0)
+    assert possible.height > 40
+    for (upper, lower), rows in possible.group_by("upper", "lower"):
+        at = {
+            unit: sum(w * scores[unit, c] for c, w in rows.select("iCode", "after").rows())
+            for unit in (upper, lower)
+        }
+        assert at[upper] == pytest.approx(at[lower], abs=1e-6)
+
+
+@pytest.mark.parametrize("option", ["--intervals", "--vintage"])
+def test_tables_of_uncertainty_need_samples(multivector, tmp_path, option):
+    code, _, err = multivector(
+        "index", RECIPE, *TABLES, "--out", tmp_path / "out", option, EXAMPLE / "data.csv"
+    )
+    assert code == 2
+    assert "add `--samples 1000`" in err
+
+
+def test_intervals_widen_what_they_are_about(multivector, tmp_path):
+    """A value that may lie anywhere between the least and the greatest moves its unit, and nobody else."""
+    (tmp_path / "data.csv").write_text("uCode,a,b\nu1,0,10\nu2,1,20\nu3,2,30\nu4,4,50\n")
+    (tmp_path / "meta.csv").write_text(
+        "iCode,Parent,Type,Direction\na,P,Indicator,1\nb,Q,Indicator,1\n"
+        "P,T,Aggregate,1\nQ,T,Aggregate,1\nT,,Aggregate,1\n"
+    )
+    (tmp_path / "intervals.csv").write_text("uCode,iCode,low,high\nu2,a,0,4\n")
+    (tmp_path / "recipe.yaml").write_text(
+        "name: small\nstage: [{do: normalise}, {do: aggregate}]\nvary: [{name: values, what: intervals}]\n"
+    )
+    tables = ("--data", tmp_path / "data.csv", "--meta", tmp_path / "meta.csv")
+    words = (tmp_path / "recipe.yaml", *tables, "--samples", 64, "--intervals", tmp_path / "intervals.csv")
+    code, printed, _ = multivector("index", *words, "--out", tmp_path / "out", "--json")
+    assert code == 0
+    assert json.loads(printed)["hangs_on"][0]["factor"] == "values"
+    scores = pl.read_csv(tmp_path / "out" / "uncertainty_scores.csv").filter(iCode="P")
+    width = {unit: high - low for unit, low, high in scores.select("uCode", "q5", "q95").rows()}
+    assert width["u2"] > 30
+    assert width["u1"] == width["u3"] == width["u4"] == 0

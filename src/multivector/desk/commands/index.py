@@ -1,18 +1,24 @@
-"""`multivector index`: a composite index from its recipe."""
+"""`multivector index`: a composite index from its recipe, and how sure it is."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from multivector.desk.commands.options import Json, Quiet, print_report
+from multivector.desk.commands.options import Json, Quiet, Seed, print_report
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from multivector.indicators.composite import Composite
+    from multivector.indicators.composite.uncertainty import Uncertainty
 
 SHOWN = 10
+SPREAD = "scores ranks rank_probabilities pairs sensitivity unit_sensitivity design".split()
+"""Tables of the uncertainty, written as `uncertainty_NAME.csv`; in a panel `changes` too."""
 
 
 def index(
@@ -20,27 +26,67 @@ def index(
     data: Annotated[Path, typer.Option("--data", help="CSV: uCode and a column per indicator.")],
     meta: Annotated[Path, typer.Option("--meta", help="CSV: the hierarchy, iCode Parent Type Direction ...")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the stages, ranks and log.")],
+    samples: Annotated[
+        int, typer.Option("--samples", min=0, help="Evaluate what the recipe varies at so many points.")
+    ] = 0,
+    seed: Seed = 1,
+    intervals: Annotated[
+        Path | None, typer.Option("--intervals", help="CSV: uCode, iCode, low, high of values.")
+    ] = None,
+    vintage: Annotated[
+        list[Path] | None,
+        typer.Option("--vintage", help="The data as published at another time; repeatable."),
+    ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Build a composite index: every stage, the ranks, and a log of what was done to which cell."""
+    from multivector.errors import InputError
     from multivector.indicators.composite import build
     from multivector.indicators.composite.files import require_place, write
     from multivector.indicators.composite.statistics import frames
 
+    vintages = vintage or []
+    if (intervals or vintages) and not samples:
+        raise InputError(
+            "intervals and vintages are for the uncertainty", where="--samples", repair="add `--samples 1000`"
+        )
     given = {"recipe": recipe, "data": data, "meta": meta}
+    given |= {f"vintage {n}": path for n, path in enumerate(vintages, start=1)}
+    given |= {"intervals": intervals} if intervals else {}
     require_place(out, given)
     made = build(recipe, data, meta)
-    folder = write(made, out, inputs=given, tables=frames(made))
-    report = _report(made, folder)
+    tables, spread = frames(made), None
+    if samples:
+        from multivector.indicators.composite.uncertainty import assess
+
+        nodes = made.framework.nodes[:-1]
+        spread = assess(
+            recipe, data, meta, samples, seed, intervals=intervals, vintages=vintages, elements=nodes
+        )
+        parts = [*SPREAD, "changes"] if made.data.panel else SPREAD
+        tables |= {f"uncertainty_{name}": spread.frame(name) for name in parts}
+        tables["uncertainty_swaps"] = _swaps(made, spread)
+    settings = {"samples": samples, "seed": seed} if samples else {}
+    folder = write(made, out, inputs=given, tables=tables, settings=settings)
+    report = _report(made, spread, folder) | settings
     print_report(report, _text(report), as_json, quiet)
 
 
-def _report(made: Composite, folder: Path) -> dict[str, Any]:
+def _report(made: Composite, spread: Uncertainty | None, folder: Path) -> dict[str, Any]:
+    import polars as pl
+
     log = made.frame("log")
     done = log.group_by("stage", "action", maintain_order=True).len()
-    top = made.frame("ranks").filter(iCode=made.framework.top).sort("rank", "uCode", nulls_last=True)
-    columns = [name for name in ("rank", "uCode", "Time", "score") if name in top.columns]
+    top = made.frame("ranks").filter(pl.col("iCode") == made.framework.top)
+    units = ["uCode", "Time"] if made.data.panel else ["uCode"]
+    columns = ["rank", *units, "score"]
+    if spread:
+        top = top.join(_interval(spread, made.framework.top, units), on=units, how="left")
+        columns += ["rank_q5", "rank_q95"]
+    top = top.sort("rank", "uCode", nulls_last=True)
+    if made.data.panel:
+        top = top.sort("Time", descending=True, maintain_order=True)
     return {
         "name": made.recipe.name,
         "out": str(folder),
@@ -48,19 +94,72 @@ def _report(made: Composite, folder: Path) -> dict[str, Any]:
         "indicators": len(made.framework.indicators),
         "top": made.framework.top,
         "ranks": top.select(columns).to_dicts(),
+        "hangs_on": spread.frame("sensitivity").to_dicts() if spread else [],
         "done": [{"stage": s, "action": a, "entries": n} for s, a, n in done.iter_rows()],
     }
 
 
+def _swaps(made: Composite, spread: Uncertainty) -> pl.DataFrame:
+    """The least change of weights that makes each unit draw level with the one right above it."""
+    import numpy as np
+    import polars as pl
+
+    from multivector.errors import InputError
+
+    scores, rows = made.scores.sel(element=made.framework.top), list[dict[str, Any]]()
+    for time in dict.fromkeys(scores["Time"].values.tolist()):
+        of_time = scores[(scores["Time"] == time).values & np.isfinite(scores.values)]
+        order = of_time["unit"].values[np.argsort(-of_time.values, kind="stable")].tolist()
+        for upper, lower in pairwise(order):
+            pair = {"upper": upper, "lower": lower, "distance": None, "why_not": ""}
+            try:
+                swap = spread.swap(upper, lower)
+            except InputError as error:
+                rows.append({**pair, "why_not": error.what})
+                continue
+            distance = swap.distance if swap.possible else None
+            rows += [
+                {**pair, "distance": distance, "why_not": swap.why_not, **row}
+                for row in swap.frame().to_dicts()
+            ]
+    numbers = dict.fromkeys(("distance", "before", "after", "change"), pl.Float64)
+    columns = ("upper", "lower", "distance", "iCode", "before", "after", "change", "why_not")
+    return pl.DataFrame(rows, schema={name: numbers.get(name, pl.String) for name in columns})
+
+
+def _interval(spread: Uncertainty, top: str, units: list[str]) -> pl.DataFrame:
+    import polars as pl
+
+    ranks = spread.frame("ranks").filter(pl.col("iCode") == top)
+    return ranks.select(*units, rank_q5="q5", rank_q95="q95")
+
+
 def _text(report: dict[str, Any]) -> str:
+    shown = report["ranks"][:SHOWN]
     lines = [
         f"{report['name']}: {report['units']} units, {report['indicators']} indicators -> {report['out']}",
-        f"  {report['top']}, the first {min(SHOWN, len(report['ranks']))}:",
+        f"  {report['top']}, the first {len(shown)}:",
+        *(_line(row) for row in shown),
+        "  done (log.csv says to which cell):",
     ]
-    for row in report["ranks"][:SHOWN]:
-        place = "  -" if row["rank"] is None else f"{row['rank']:>3}"
-        score = "not scored" if row["score"] is None else f"{row['score']:.2f}"
-        lines.append(f"  {place}  {row['uCode']:<8}{row.get('Time', ''):<6}{score:>10}")
-    lines.append("  done (log.csv says to which cell):")
     lines += [f"    {row['stage']:<12}{row['action']:<24}{row['entries']:>7,}" for row in report["done"]]
+    if report["hangs_on"]:
+        lines.append(
+            f"  what ranks hang on, {report['samples']:,} samples (Sobol' first and total, Shapley):"
+        )
+    for row in report["hangs_on"]:
+        shares = (
+            f"{row[name]:>8.3f}" if row[name] is not None else f"{'-':>8}"
+            for name in ("first", "total", "shapley")
+        )
+        lines.append(f"    {row['factor']:<36}{''.join(shares)}")
     return "\n".join(lines)
+
+
+def _line(row: dict[str, Any]) -> str:
+    place = "  -" if row["rank"] is None else f"{row['rank']:>3}"
+    score = "not scored" if row["score"] is None else f"{row['score']:.2f}"
+    line = f"  {place}  {row['uCode']:<8}{row.get('Time', ''):<6}{score:>10}"
+    if row.get("rank_q5") is None:
+        return line
+    return f"{line}   rank {row['rank_q5']:.0f} to {row['rank_q95']:.0f} (90 %)"

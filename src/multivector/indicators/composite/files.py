@@ -28,6 +28,7 @@ def write(
     *,
     inputs: Mapping[str, Path] | None = None,
     tables: Mapping[str, pl.DataFrame] | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> Path:
     """Write an index into a folder; an index that was written there before is replaced.
 
@@ -41,6 +42,7 @@ def write(
     out : the folder; what stands above it is made.
     inputs : the files that the index was built from, by what they are.
     tables : further tables by file name without its ending.
+    settings : what else decided the tables, for the manifest.
 
     Raises
     ------
@@ -59,7 +61,7 @@ def write(
         for name, frame in {**parts, **(tables or {})}.items():
             frame.write_csv(fresh / f"{name}.csv")
         (fresh / "recipe.toml").write_text(toml(index.recipe), encoding="utf-8", newline="")
-        manifest = json.dumps(_manifest(index, fresh, given), ensure_ascii=False, indent=2)
+        manifest = json.dumps(_manifest(index, fresh, given, settings or {}), ensure_ascii=False, indent=2)
         (fresh / MANIFEST).write_text(manifest + "\n", encoding="utf-8", newline="")
         _settle(fresh)
         _swap(fresh, folder)
@@ -106,13 +108,16 @@ def _is_index(folder: Path) -> bool:
     return {path.name for path in folder.iterdir()} <= {MANIFEST, *manifest.get("files", {})}
 
 
-def _manifest(index: Composite, folder: Path, inputs: Mapping[str, Path]) -> dict[str, Any]:
+def _manifest(
+    index: Composite, folder: Path, inputs: Mapping[str, Path], settings: Mapping[str, Any]
+) -> dict[str, Any]:
     return {
         "kind": KIND,
         "multivector": metadata.version("multivector"),
         "name": index.recipe.name,
         "units": len(index.units),
         "indicators": len(index.framework.indicators),
+        "settings": dict(settings),
         "inputs": {what: {"file": path.name, "sha256": _sha256(path)} for what, path in inputs.items()},
         "files": {path.name: _sha256(path) for path in sorted(folder.iterdir())},
     }
