@@ -132,7 +132,8 @@ def roles(folder: Path) -> None:
     rows = {coded(line, events) for line in CODED.strip().splitlines()}
     rows |= {tuple(r.values()) for r in read(REGION, "roles.csv") if r["source"] in BY_HAND}
     order = [COLUMNS.split(",").index(name) for name in ("kind", "actor", "from", "title")]
-    write("roles.csv", COLUMNS, sorted(rows, key=lambda row: [row[i] for i in order]))
+    ordered = sorted(rows, key=lambda row: [row[i] for i in order])
+    write("roles.csv", COLUMNS, ordered)
 
 
 def coded(line: str, events: dict[str, dict[str, str]]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ Observation = tuple[str, ...]
 EXTRACTS = Path(__file__).resolve().parent / "extracts"
 VINTAGES = {
     "wgi_2024": "2024-11", "ti_cpi_2024": "2025-02", "wdi_wbl": "2025", "wdi_gini": "2025", "wdi_debt": "2025",
-    "wdi_broadband": "2025", "vdem13_libdem": "2023-03", "vdem15_libdem": "2025-03",
+    "wdi_broadband": "2025", "wdi_fuel": "2025", "vdem13_libdem": "2023-03", "vdem15_libdem": "2025-03",
 }  # fmt: skip
 """When each extract's publisher released it, as precisely as the copy that was read shows."""
 
