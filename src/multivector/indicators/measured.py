@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -29,6 +30,8 @@ class MeasuredTable:
     parts : rows by part. columns : type and meaning of every column, by part.
     shown : the columns for people, by part, each with its format; a column `x` is printed with its
         bounds where `x_low` and `x_high` stand beside it.
+    told : for the terminal, which rows of a part are worth a line; all where a part is not named. What is
+        missing is counted by its reason instead of told row by row.
     """
 
     title: str
@@ -39,6 +42,7 @@ class MeasuredTable:
     parts: Mapping[str, Sequence[Row]]
     columns: Mapping[str, Columns]
     shown: Mapping[str, Mapping[str, str]]
+    told: Mapping[str, Callable[[Row], bool]] = field(default_factory=dict)
 
     def rows(self, part: str = "") -> list[Row]:
         """One part (the first when left out) as plain rows that JSON can hold: None where missing.
@@ -67,27 +71,24 @@ class MeasuredTable:
         }
 
     def text(self) -> str:
-        """For a terminal: every part that has rows, then the notes."""
-        parts = [
-            aligned(list(shown), self._cells(part)) for part, shown in self.shown.items() if self.parts[part]
-        ]
+        """For a terminal: the parts that have rows, in short, then the notes."""
+        parts = [self._part_text(part) for part in self.shown if self.parts[part]]
         return "\n\n".join([self._heading(), *parts, "\n".join(self.notes)])
 
     def _repr_html_(self) -> str:
-        tables = "".join(
-            "<table><tr>"
-            + "".join(f"<th>{escape(name.replace('_', ' '))}</th>" for name in shown)
-            + "</tr>"
-            + "".join(
-                "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
-                for cells in self._cells(part)
-            )
-            + "</table>"
-            for part, shown in self.shown.items()
-            if self.parts[part]
-        )
+        tables = "".join(self._part_html(part) for part in self.shown if self.parts[part])
         notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
         return f"<div><h3>{escape(self._heading())}</h3>{tables}<ul>{notes}</ul></div>"
+
+    def _part_html(self, part: str) -> str:
+        head = "".join(f"<th>{escape(name.replace('_', ' '))}</th>" for name in self.shown[part])
+        body = "".join(
+            "<tr>"
+            + "".join(f"<td>{escape(in_words(row, *asked))}</td>" for asked in self.shown[part].items())
+            + "</tr>"
+            for row in self.parts[part]
+        )
+        return f"<table><tr>{head}</tr>{body}</table>"
 
     def _heading(self) -> str:
         return f"{self.title} of {self.region} at {self.date}"
@@ -100,10 +101,18 @@ class MeasuredTable:
             )
         return name
 
-    def _cells(self, part: str) -> list[list[str]]:
-        return [
-            [in_words(row, name, form) for name, form in self.shown[part].items()] for row in self.parts[part]
-        ]
+    def _part_text(self, part: str) -> str:
+        rows = self.parts[part]
+        worth = self.told.get(part, lambda row: True)
+        told = [row for row in rows if not row.get("missing") and worth(row)]
+        why = Counter(row["missing"] for row in rows if row.get("missing"))
+        short = len(rows) - len(told) - why.total()
+        shown = {name: form for name, form in self.shown[part].items() if name != "missing"}
+        cells = [[in_words(row, name, form) for name, form in shown.items()] for row in told]
+        lines = [aligned(list(shown), cells)] if told else []
+        lines += [f"{n} of {len(rows)} rows of {part} are missing: {reason}." for reason, n in why.items()]
+        lines += [f"{short} more rows of {part} stand in the frame."] if short else []
+        return "\n".join(lines)
 
 
 def in_words(row: Row, name: str, form: str) -> str:

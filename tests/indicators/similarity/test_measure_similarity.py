@@ -56,7 +56,7 @@ def test_past_the_end_of_coverage_everything_is_missing_and_never_zero(region: R
         assert all(r["missing"] and not r[key] for r in rows)
     ended = row(late, "alliances", "KAZ", "KGZ")
     assert all(ended[name] is None for name in MEASURES)
-    assert ended["missing"] == "coverage ends in 2018, more than 1 years before"
+    assert ended["missing"] == "coverage ends in 2018, more than 1 year before"
 
 
 def test_votes_read_whichever_row_holds_the_pair(table: MeasuredTable, region: Region) -> None:

@@ -75,6 +75,7 @@ COLUMNS: dict[str, Columns] = {
     "influence": {
         "state": (pl.String, "over whom"),
         "power": (pl.String, "whose"),
+        "rank": (pl.Int64, "of the power over the state, by the total's lower bound, then its upper"),
         **_bounded("economic", "bandwidth times dependence in trade"),
         **_bounded("security", "bandwidth times dependence in arms and obligations"),
         **_bounded("political", "bandwidth times dependence in organisations"),
@@ -91,6 +92,8 @@ SHOWN = {
     "net_power": {"actor": "", "year": "", "share_of_all": ".5f", "share_of_states": ".4f", "rank": ""},
     "influence": dict.fromkeys(("state", "power", "economic", "security", "political", "total"), ".3f"),
 }  # fmt: skip
+STRONGEST = 3
+"""Powers whose influence is told for each state; the rest stand in the frame."""
 
 
 def measure_power(region: Region, at: int | str | date) -> MeasuredTable:
@@ -149,6 +152,7 @@ def measure_power(region: Region, at: int | str | date) -> MeasuredTable:
         },
         columns=COLUMNS,
         shown=SHOWN,
+        told={"influence": lambda row: row["rank"] <= STRONGEST},
     )
 
 
@@ -186,8 +190,10 @@ def _influence_rows(snapshot: Snapshot) -> list[Row]:
     low, high = (influence({name: ends[side] for name, ends in bounds.items()}) for side in (0, 1))
     rows = list[Row]()
     for i, state in enumerate(region.states):
+        strength = [(float(low.total[i, g]), float(high.total[i, g])) for g in range(len(region.powers))]
         for g, power in enumerate(region.powers):
-            row: Row = {"state": state, "power": power}
+            rank = 1 + sum(other > strength[g] for other in strength)
+            row: Row = {"state": state, "power": power, "rank": rank}
             for k in (*DIMENSIONS, "total"):
                 ends = [float((f.total if k == "total" else f.influence[k])[i, g]) for f in (low, high)]
                 row |= interval(k, ends[0] if ends[1] - ends[0] < 1e-12 else np.nan, *ends)

@@ -163,4 +163,7 @@ def _why(snapshot: Snapshot, tie: xr.Dataset, known: np.ndarray) -> str:
     """Why a pair is missing: nothing by the date, or nothing recent enough."""
     if not known.size:
         return f"not covered up to {snapshot.date.isoformat()}"
-    return f"coverage ends in {int(known.max())}, more than {float(tie.attrs['max_age']):g} years before"
+    oldest = float(tie.attrs["max_age"])
+    return (
+        f"coverage ends in {int(known.max())}, more than {oldest:g} year{'s' if oldest != 1 else ''} before"
+    )
