@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from multivector.atlas.region import Region
+
+
+@lru_cache(maxsize=64)
+def _panel(
+    region: Region, layer: str, states: tuple[str, ...] | None, as_of: dt.date | str | int | None
+) -> xr.Dataset:
+    """All years of a layer, read once for snapshots at many dates, which cut it; a region does not change."""
+    return region.tie(layer, states=states, as_of=as_of)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,11 +43,8 @@ class Snapshot:
         xarray.Dataset : `value`, `low`, `high`, `year`, `age`, `source` on (state, partner). Past the
         layer's `max_age` value and bounds are NaN; `year` and `age` still say how old the last number is.
         """
-        last = last_full_year(self.date)
-        panel = self.region.tie(
-            layer, self.region.first_year, max(last, self.region.first_year), states=states, as_of=self.as_of
-        )
-        return self._latest(panel, last)
+        panel = _panel(self.region, layer, None if states is None else tuple(states), self.as_of)
+        return self._latest(panel, last_full_year(self.date))
 
     def observation(self, indicator: str, *, actors: Sequence[str] | None = None) -> xr.Dataset:
         """The latest number of each actor that counts by the date, like `tie`, on (actor)."""

@@ -25,3 +25,54 @@ def balance(
     atlas = load_region(region)
     table = measure_balance(atlas, at)
     print_report({**table.as_dict(), "region": f"{atlas.id}@{atlas.version}"}, table.text(), as_json, quiet)
+
+
+@app.command("middle-power", epilog="Example: multivector measure middle-power --at 2024")
+def middle_power(
+    at: Annotated[str, typer.Option("--at", help="A year, a quarter (2021Q4) or a day.")],
+    region: RegionName = "central-eurasia",
+    years: Annotated[int, typer.Option(help="Years shown, with common goalposts.")] = 10,
+    samples: Annotated[int, typer.Option(help="Draws behind the intervals.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Seed of the draws.")] = 0,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Where each state stands on the factors of a middle power, with intervals of scores and ranks."""
+    from multivector.atlas import load_region
+    from multivector.indicators.middle_power import measure_middle_power
+
+    atlas = load_region(region)
+    table = measure_middle_power(atlas, at, years=years, samples=samples, seed=seed)
+    print_report({**table.as_dict(), "region": f"{atlas.id}@{atlas.version}"}, table.text(), as_json, quiet)
+
+
+@app.command(epilog="Example: multivector measure power --at 2022")
+def power(
+    at: Annotated[str, typer.Option("--at", help="A year, a quarter (2021Q4) or a day.")],
+    region: RegionName = "central-eurasia",
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Capabilities (CINC, with what a missing part would change), net power, influence of powers on states."""
+    from multivector.atlas import load_region
+    from multivector.indicators.power import measure_power
+
+    atlas = load_region(region)
+    table = measure_power(atlas, at)
+    print_report({**table.as_dict(), "region": f"{atlas.id}@{atlas.version}"}, table.text(), as_json, quiet)
+
+
+@app.command(epilog="Example: multivector measure similarity --at 2018")
+def similarity(
+    at: Annotated[str, typer.Option("--at", help="A year, a quarter (2021Q4) or a day.")],
+    region: RegionName = "central-eurasia",
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """How alike states and powers are in their alliances and their votes: S, Scott's pi, kappa, tau-b."""
+    from multivector.atlas import load_region
+    from multivector.indicators.similarity import measure_similarity
+
+    atlas = load_region(region)
+    table = measure_similarity(atlas, at)
+    print_report({**table.as_dict(), "region": f"{atlas.id}@{atlas.version}"}, table.text(), as_json, quiet)

@@ -6,7 +6,7 @@ import numpy as np
 
 from multivector.atlas.dates import span
 from multivector.indicators.middle_power.facts import Facts
-from multivector.indicators.middle_power.grid import Grid, joined
+from multivector.indicators.middle_power.grid import Grid, joined, mean_of
 from multivector.indicators.middle_power.roles import begun_within, counted
 
 FORCE_WINDOW = 5
@@ -65,6 +65,22 @@ def gpr(facts: Facts) -> Grid:
     return grid
 
 
+def axis_pull(facts: Facts) -> Grid:
+    """Unbalanced triads around the state / all triads around it, in the signed network at the year's end."""
+    from multivector.indicators.blocs.region_network import signed_network
+    from multivector.indicators.blocs.triads import triads_around
+
+    grid = Grid.blank(facts.shape, "no triad of ties around the state")
+    for t, year in enumerate(facts.years):
+        found = signed_network(facts.region, year)
+        tied = {code for edge in found.edges for code in (edge["source"], edge["target"])}
+        keys = joined(*(str(edge["sources"]) for edge in found.edges))
+        for s, state in enumerate(facts.states):
+            share = triads_around(found.network, state).unbalanced_share if state in tied else np.nan
+            grid.put((s, t), (share, share, share), year, keys)
+    return grid
+
+
 def coerc(facts: Facts) -> Grid:
     """Coercion received in five years: transit stops, export bans, threats, by weight."""
     return counted(facts, ("coercion",), begun_within(FORCE_WINDOW), sampled=True)
@@ -87,13 +103,17 @@ def inequal(facts: Facts) -> Grid:
 
 
 def debt(facts: Facts) -> Grid:
-    """Public debt, per cent of GDP."""
-    return facts.series("public_debt")
+    """External debt, public and private, per cent of gross national income."""
+    return facts.series("external_debt_gni")
 
 
 def succession(facts: Facts) -> Grid:
-    """Years in office of the leader, where the region has them."""
-    return facts.series("leader_tenure")
+    """How near a change at the top is: the mean of years in office / 30 and (age - 40) / 50, each within 0 and 1."""
+    tenure, age = facts.series("leader_tenure"), facts.series("leader_age")
+    return mean_of(
+        tenure.with_values(lambda years: np.clip(years / 30, 0, 1)),
+        age.with_values(lambda years: np.clip((years - 40) / 50, 0, 1)),
+    )
 
 
 def _active(row: dict[str, object], first: int, last: int) -> bool:

@@ -56,10 +56,18 @@ def border_time(facts: Facts) -> Grid:
     return facts.series("border_hours")
 
 
+def route_div(facts: Facts) -> Grid:
+    """Effective number of neighbours through which the state's shortest ways out lead: exp(-sum p ln p).
+
+    p_b is the share of the shortest ways from the state's places to those of all other actors that leave by way of
+    neighbour b. Ways are counted, not tonnes. Source: M. O. Hill, Ecology 54 (1973) 427-432, order 1.
+    """
+    return _static(facts, lambda region, state: _graph(region).ways_out(state))
+
+
 def digital(facts: Facts) -> Grid:
-    """People who use the internet, per cent: it stands in for bandwidth and speed."""
-    found = facts.series("internet_users")
-    return found if (found.missing == "").any() else facts.figures("internet_users")
+    """Fixed broadband subscriptions per 100 people: they stand in for bandwidth and speed."""
+    return facts.series("fixed_broadband_per100")
 
 
 class Graph:
@@ -73,11 +81,11 @@ class Graph:
             (legs["status"] == IN_USE) & legs["mode"].is_in(CARGO) & legs["length_km"].is_not_null()
         )
         self.length = np.full((places.height, places.height), np.inf)
-        for a, b, km in used.select("from", "to", "length_km").iter_rows():
+        for a, b, km in used.select("start", "end", "length_km").iter_rows():
             i, j = number[a], number[b]
             self.length[i, j] = self.length[j, i] = min(self.length[i, j], float(km))
-        self.sources = joined(*used["source"], *places["source"])
-        self.distance = self._distances(np.ones(places.height, dtype=bool))
+        self.sources = joined(*used["length_source"].drop_nulls(), *places["source"])
+        self.distance, self.before = self._ways(np.ones(places.height, dtype=bool))
 
     def betweenness(self, state: str) -> float:
         """See `betw`."""
@@ -97,21 +105,42 @@ class Graph:
             return float("nan")
         before, after = (
             np.where(pairs, 1 / np.where(pairs, distance, 1.0), 0.0).sum()
-            for distance in (self.distance, self._distances(self.actor != state))
+            for distance in (self.distance, self._ways(self.actor != state)[0])
         )
         return float((before - after) / before)
+
+    def ways_out(self, state: str) -> float:
+        """See `route_div`."""
+        own = self.actor == state
+        if not own.any():
+            return float("nan")
+        reached = own[:, None] & ~own[None] & np.isfinite(self.distance)
+        left = dict[str, int]()
+        for start, end in np.argwhere(reached):
+            first = self._first_abroad(int(start), int(end), own)
+            left[first] = left.get(first, 0) + 1
+        shares = np.array(list(left.values()), float) / max(1, sum(left.values()))
+        return float(np.exp(-(shares * np.log(shares)).sum())) if left else float("nan")
+
+    def _first_abroad(self, start: int, end: int, own: np.ndarray) -> str:
+        """The actor of the first place outside the state on the shortest way."""
+        place = end
+        while not own[before := int(self.before[start, place])]:
+            place = before
+        return str(self.actor[place])
 
     def _pairs(self, state: str) -> np.ndarray:
         """Pairs of places of two different actors, neither of them the state."""
         others = self.actor != state
         return np.asarray(others[:, None] & others[None] & (self.actor[:, None] != self.actor[None]))
 
-    def _distances(self, open_: np.ndarray) -> np.ndarray:
+    def _ways(self, open_: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Distances, and the place before the last on each shortest way."""
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 
         length = np.where(open_[:, None] & open_[None] & np.isfinite(self.length), self.length, 0.0)
-        return np.asarray(dijkstra(csr_array(length), directed=False))
+        return dijkstra(csr_array(length), directed=False, return_predecessors=True)  # type: ignore[no-any-return]
 
 
 @cache

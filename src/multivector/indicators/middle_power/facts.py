@@ -32,6 +32,7 @@ class Facts:
         self.states = region.states
         self.years = years
         self._mixes: dict[tuple[str, int, int], list[Mix]] = {}
+        self._memberships: dict[int, tuple[np.ndarray, tuple[str, ...]]] = {}
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -126,6 +127,11 @@ class Facts:
 
     def memberships(self, year: int) -> tuple[np.ndarray, tuple[str, ...]]:
         """Who belongs to which organisation at the year's end [state, organisation], and the sources."""
+        if year not in self._memberships:
+            self._memberships[year] = self._members(year)
+        return self._memberships[year]
+
+    def _members(self, year: int) -> tuple[np.ndarray, tuple[str, ...]]:
         table = self.region.table("memberships")
         bodies = sorted(set(table["organization"].to_list()))
         held = np.array(
@@ -174,7 +180,7 @@ class Facts:
             return []
         actor = dict(self.region.table("places").select("place", "actor").iter_rows())
         legs = self.region.table("legs")
-        ends = [(actor[a], actor[b]) for a, b in legs.select("from", "to").iter_rows()]
+        ends = [(actor[a], actor[b]) for a, b in legs.select("start", "end").iter_rows()]
         return [(a, b) for a, b in ends if a != b]
 
 

@@ -43,8 +43,10 @@ class Grid:
         value, low, high = bounds
         if not (np.isfinite(low) and np.isfinite(high)):
             return
-        self.value[cell] = value if np.isfinite(value) else (low + high) / 2
-        self.low[cell], self.high[cell], self.of[cell] = low, high, of
+        value = value if np.isfinite(value) else (low + high) / 2
+        # Bounds come by another way than the value and may pass it by the last bit.
+        self.value[cell], self.low[cell], self.high[cell] = value, min(low, value), max(high, value)
+        self.of[cell] = of
         self.source[cell], self.missing[cell] = source, ""
 
     def refuse(self, cell: tuple[int, int], why: str) -> None:
@@ -53,7 +55,7 @@ class Grid:
 
     def with_values(self, f: Any) -> Grid:
         """The same cells under an increasing or decreasing function of the number."""
-        ends = np.stack([f(self.low), f(self.high)])
+        ends = np.stack([f(self.low), f(self.high), f(self.value)])
         # A cell without a number has NaN at both ends and keeps it.
         return Grid(f(self.value), ends.min(axis=0), ends.max(axis=0), self.of, self.source, self.missing)
 

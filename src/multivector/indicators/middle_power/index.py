@@ -28,10 +28,18 @@ RECIPE: Mapping[str, Any] = {
         },
     ],
     "vary": [
-        {"name": "values", "intervals": True},
-        {"name": "weights of indicators", "weights_noise": 0.5, "level": 1},
-        {"name": "weights of factors", "weights_noise": 0.5, "level": 2},
-        {"name": "aggregation", "stage": "aggregate", "key": "method", "values": ["arithmetic", "geometric"]},
+        {"name": "values", "what": "intervals", "shape": "uniform"},
+        {"name": "missing values", "what": "missing", "over": "each_time"},
+        {"name": "weights", "what": "noise", "share": 0.5},
+        {
+            "name": "compensation",
+            "what": "stage",
+            "stage": "aggregate",
+            "options": [
+                {"nodes": {WHOLE: {"method": "arithmetic"}}},
+                {"nodes": {WHOLE: {"method": "generalised", "parameters": {"power": 0.5}}}},
+            ],
+        },
     ],
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from multivector.indicators.middle_power.facts import Facts
-from multivector.indicators.middle_power.grid import Grid, mean_of
+from multivector.indicators.middle_power.grid import Grid, joined, mean_of
 from multivector.indicators.middle_power.roles import begun_within, rows_of
 
 WINDOW = 10
@@ -29,28 +29,30 @@ def bti_gov(facts: Facts) -> Grid:
 
 def cpi(facts: Facts) -> Grid:
     """The Corruption Perceptions Index."""
-    return facts.series("cpi")
+    return facts.series("corruption_perceptions_index")
 
 
 def reform_events(facts: Facts) -> Grid:
-    """Reforms done or in force / reforms announced or done, ten years; bounds as if one more had gone either way.
+    """Reforms done / reforms announced, done or taken back, of ten years.
 
-    (d + 1/2) / (n + 1), the posterior mean under Jeffreys' prior, between d / (n + 1) and (d + 1) / (n + 1).
+    (d + 1/2) / (n + 1), the mean under Jeffreys' prior, within d / (n + 1) and (d + 1) / (n + 1): as if one more step
+    had been coded either way.
     """
-    rows = rows_of(facts, "reform")
-    grid = Grid.blank(facts.shape, "no reform coded in the window")
+    rows = rows_of(facts, "reform", "rollback")
+    grid = Grid.blank(facts.shape, "no step of reform coded in the window")
     recent = begun_within(WINDOW)
     for s, state in enumerate(facts.states):
         for t, year in enumerate(facts.years):
             here = [row for row in rows if row["actor"] == state and recent(row, year) > 0]
             if not here:
                 continue
-            n, done = len(here), sum(row["status"] in DONE for row in here)
+            n = len(here)
+            done = sum(row["kind"] == "reform" and row["status"] in DONE for row in here)
             bounds = ((done + 0.5) / (n + 1), done / (n + 1), (done + 1) / (n + 1))
-            grid.put((s, t), bounds, year, "|".join(sorted({row["source"] for row in here})))
+            grid.put((s, t), bounds, year, joined(*(row["source"] for row in here)))
     return grid
 
 
 def wbl(facts: Facts) -> Grid:
     """The index of Women, Business and the Law."""
-    return facts.series("wbl")
+    return facts.series("wbl_index")

@@ -87,10 +87,10 @@ def counted(facts: Facts, kinds: Sequence[str], rule: Rule, *, sampled: bool) ->
 
 
 def _interval(n: int, total: float) -> tuple[float, float]:
-    from scipy.stats import gamma
+    from scipy.special import gammaincinv
 
     mean = total / n if n else 1.0
-    tails = gamma.ppf([(1 - LEVEL) / 2, (1 + LEVEL) / 2], n + 0.5) * mean
+    tails = gammaincinv(n + 0.5, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]) * mean
     # Jeffreys' interval of no event at all starts above zero, and none is what was found.
     return min(float(tails[0]), total), float(np.maximum(tails[1], total))
 

@@ -14,15 +14,16 @@ from multivector.indicators.middle_power.table_page import as_html, as_text
 Row = dict[str, Any]
 _SPREAD = "; `_low` and `_high` are the 5 % and 95 % quantiles over the draws"
 _SCORE = {
-    "score": (pl.Float64, "0 to 100, empty where not scored" + _SPREAD),
+    "score": (pl.Float64, "0 to 100, the median over the draws; empty where not scored" + _SPREAD),
     "score_low": (pl.Float64, "5 % quantile of the score over the draws"),
     "score_high": (pl.Float64, "95 % quantile of the score over the draws"),
-    "rank": (pl.Int64, "1 is highest, among the states scored; ties share the least rank"),
+    "nominal": (pl.Float64, "the score of what is known as it stands, at equal weights"),
+    "rank": (pl.Int64, "of the scores; 1 is highest, among the states scored; ties share the least rank"),
     "rank_low": (pl.Int64, "best rank that at least 5 % of the draws reach"),
     "rank_high": (pl.Int64, "worst rank that at least 5 % of the draws reach"),
 }
 _CHANGE = {
-    "change": (pl.Float64, "score less that of the year before, on common goalposts" + _SPREAD),
+    "change": (pl.Float64, "median of the score less that of the year before, on common goalposts and draws"),
     "change_low": (pl.Float64, "5 % quantile of the change over the draws"),
     "change_high": (pl.Float64, "95 % quantile of the change over the draws"),
 }
