@@ -15,6 +15,7 @@ from multivector.indicators.composite.inputs import Data
 from multivector.indicators.composite.recipe import Recipe
 from multivector.indicators.composite.stages.sheet import Sheet
 from multivector.indicators.composite.uncertainty.case import NOMINAL, Case, case_of, parts_of
+from multivector.indicators.composite.uncertainty.checks import require_bounds, require_named, require_varied
 from multivector.indicators.composite.uncertainty.draws import name_id
 from multivector.indicators.composite.uncertainty.upstream import plainly
 from multivector.indicators.composite.vary import (
@@ -22,7 +23,6 @@ from multivector.indicators.composite.vary import (
     VaryDrop,
     VaryIntervals,
     VaryMissing,
-    VaryNoise,
     VaryStage,
     VaryVintages,
     VaryWeights,
@@ -160,52 +160,7 @@ def plan_of(
             repair=f"use {', '.join(framework.nodes)}",
         )
     plan = Plan(recipe, framework, data, least, most, tuple(vintages), wanted)
-    _require_varied(plan)
-    _require_bounds(plan)
+    require_varied(plan.recipe.vary, intervals=bool((most >= least).any()), vintages=bool(vintages))
+    require_named(recipe, framework)
+    require_bounds(plan)
     return plan
-
-
-def _require_varied(plan: Plan) -> None:
-    """Each factor has what it reads, and each thing given has a factor that reads it."""
-    if not plan.recipe.vary:
-        raise InputError(
-            "nothing varies", where="recipe, vary", repair="add a [[vary]] table, or give intervals"
-        )
-    given = {VaryIntervals: bool((plan.high >= plan.low).any()), VaryVintages: bool(plan.vintages)}
-    for kind, there in given.items():
-        what = "intervals" if kind is VaryIntervals else "vintages"
-        factors = [factor.name for factor in plan.recipe.vary if isinstance(factor, kind)]
-        if there and not factors:
-            raise InputError(
-                f"{what} are given and no factor varies them",
-                where="recipe, vary",
-                repair=f'add a [[vary]] table with what = "{what}"',
-            )
-        if factors and not there:
-            raise InputError(
-                f"{factors[0]!r} varies {what}, and none are given",
-                where="recipe, vary",
-                repair=f"give {what}, or remove the table",
-            )
-    levels = {plan.framework.level[code] for code in plan.framework.codes if code != plan.framework.top}
-    for factor in plan.recipe.vary:
-        if isinstance(factor, VaryNoise) and (strange := sorted(set(factor.levels) - levels)):
-            raise InputError(
-                f"{factor.name!r} varies weights of level {strange[0]}",
-                where="recipe, vary, levels",
-                repair=f"levels below the top are {', '.join(map(str, sorted(levels)))}",
-            )
-
-
-def _require_bounds(plan: Plan) -> None:
-    """Every value lies within its bounds, and a bound never stands alone."""
-    value = np.where(np.isnan(plan.data.values), plan.low, plan.data.values)
-    alone = np.isnan(plan.low) != np.isnan(plan.high)
-    wrong = np.argwhere(alone | (plan.low > value) | (value > plan.high))
-    if len(wrong):
-        u, i = wrong[0]
-        raise InputError(
-            f"{plan.data.values[u, i]:g} in the interval {plan.low[u, i]:g} to {plan.high[u, i]:g}",
-            where=f"intervals, unit {plan.units[u]}, indicator {plan.framework.indicators[i]}",
-            repair="give low <= value <= high, or neither bound",
-        )

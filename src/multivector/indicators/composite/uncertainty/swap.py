@@ -99,9 +99,8 @@ def swap_of(plan: Plan, a: str, b: str, level: int | None = None, norm: Norm = "
     if score[upper] - score[lower] > TIE * (np.nanmax(score) - np.nanmin(score)):
         found = nearest_tie(before, np.subtract(*transform(values)), norm)
         if found is None:
-            why_not = (
-                f"it is nowhere lower in {', '.join(elements[:8])}{', ...' if len(elements) > 8 else ''}"
-            )
+            named = ", ".join(elements[:8]) + (", ..." if len(elements) > 8 else "")
+            why_not = f"{plan.units[upper]} is nowhere lower in {named}"
         else:
             after = found
     moved = after - before
