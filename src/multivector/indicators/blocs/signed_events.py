@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from multivector.atlas.dates import span
 from multivector.indicators.blocs.signed_rules import Fact, Rule
 
 if TYPE_CHECKING:
-    from multivector.atlas import Snapshot
+    from multivector.atlas import Region, Snapshot
 
 ENDS = 3
 """Magnitude of an event that ends a war or a pact."""
@@ -48,16 +49,23 @@ def ended(snapshot: Snapshot, rule: Rule, a: str, b: str, after: date) -> bool:
     """Whether an event of the rule's `ended_by` and of the opposite sign named both since, by the date."""
     if not rule.ended_by or "events" not in snapshot.region.tables:
         return False
-    events = snapshot.region.table("events").filter(
-        (pl.col("kind") == rule.ended_by)
-        & (pl.col("sign") == -rule.sign)
+    turns = _turns(snapshot.region, rule.ended_by, -rule.sign)
+    return any(after <= day <= snapshot.date and {a, b} <= named for day, named in turns)
+
+
+@lru_cache(maxsize=8)
+def _turns(region: Region, kind: str, sign: int) -> tuple[tuple[date, frozenset[str]], ...]:
+    """When events of the kind and sign turned things, and whom they named."""
+    events = region.table("events").filter(
+        (pl.col("kind") == kind)
+        & (pl.col("sign") == sign)
         & (pl.col("magnitude") >= ENDS)
         & (pl.col("status") != "reversed")
     )
-    return any(
-        after <= (day_in(row["date"], last=True) or date.min) <= snapshot.date
-        and set(_named(row, (a, b))) == {a, b}
+    return tuple(
+        (day, frozenset([*row["actors"].split("|"), *(row["target"] or "").split("|")]))
         for row in events.iter_rows(named=True)
+        if (day := day_in(row["date"], last=True)) is not None
     )
 
 

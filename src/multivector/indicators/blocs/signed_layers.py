@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from multivector.atlas.dates import last_full_year
-from multivector.axes import PARTNER, STATE, YEAR
+from multivector.axes import PARTNER, STATE
 from multivector.indicators.blocs.signed_events import ended
 from multivector.indicators.blocs.signed_rules import Fact, Rule
 
 if TYPE_CHECKING:
     import xarray as xr
 
-    from multivector.atlas import Snapshot
+    from multivector.atlas import Region, Snapshot
 
 FEWEST_MEMBERS = 2
 """Members of a group that must be covered before the group is said to have their obligation."""
@@ -35,9 +36,9 @@ def obligation_facts(snapshot: Snapshot, rule: Rule, nodes: tuple[str, ...]) -> 
     region, last = snapshot.region, max(last_full_year(snapshot.date), snapshot.region.first_year)
     groups = set(region.table("actors").filter(pl.col("kind") == "group")["code"])
     single = [code for code in nodes if code not in groups]
-    panel = region.tie("alliance", region.first_year, last, states=single, as_of=snapshot.as_of)
-    years, source = panel[YEAR].to_numpy(), (str(panel.attrs["source"]),)
-    place, values = _both_ways(panel)
+    place, every, source = _obligations(region, tuple(single), snapshot.as_of)
+    years = np.arange(region.first_year, last + 1)
+    values = every[..., : years.size]
     members = {group: region.members(group, snapshot.date) for group in groups}
     for a, b in combinations(nodes, 2):
         one, other = sorted((a, b), key=lambda code: code in groups)
@@ -57,7 +58,16 @@ def obligation_facts(snapshot: Snapshot, rule: Rule, nodes: tuple[str, ...]) -> 
             continue
         of = f", {len(held)} of its members covered" if other in groups else ""
         why = f"an obligation of {rule.threshold:g} of 3, last known of {known}{of}"
-        yield Fact(a, b, rule, str(max(run[1] for run in held)), why, source)
+        yield Fact(a, b, rule, str(max(run[1] for run in held)), why, (source,))
+
+
+@lru_cache(maxsize=2)
+def _obligations(
+    region: Region, states: tuple[str, ...], as_of: date | str | int | None
+) -> tuple[dict[str, int], Floats, str]:
+    """Obligations of all years, read once for a run of dates: who stands where, [c, c, year], the source."""
+    panel = region.tie("alliance", states=states, as_of=as_of)
+    return *_both_ways(panel), str(panel.attrs["source"])
 
 
 def agreement_facts(snapshot: Snapshot, rule: Rule, nodes: tuple[str, ...]) -> Iterator[Fact]:
