@@ -74,9 +74,13 @@ def counted(facts: Facts, kinds: Sequence[str], rule: Rule, *, sampled: bool) ->
     if not rows:
         return grid
     keys = joined(*{row["source"] for row in rows})
+    searched = _searched(facts, kinds)
     for s, state in enumerate(facts.states):
         own = [row for row in rows if row["actor"] == state]
         for t, year in enumerate(facts.years):
+            if not searched[0] <= year <= searched[1]:
+                grid.refuse((s, t), f"coded for {searched[0]} to {searched[1]} only")
+                continue
             each = [rule(row, year) for row in own]
             found = [weight for weight in each if weight > 0]
             total = float(sum(found))
@@ -84,6 +88,13 @@ def counted(facts: Facts, kinds: Sequence[str], rule: Rule, *, sampled: bool) ->
             seen = joined(*(row["source"] for row, weight in zip(own, each, strict=True) if weight > 0))
             grid.put((s, t), (total, low, high), year, seen or keys)
     return grid
+
+
+def _searched(facts: Facts, kinds: Sequence[str]) -> tuple[int, int]:
+    """The years in which the absence of a row is a zero; outside them it is missing."""
+    rows = facts.region.table("role_kinds")
+    found = rows.filter(rows["kind"].is_in(list(kinds)))
+    return int(found["first_year"].max()), int(found["last_year"].min())  # type: ignore[arg-type]
 
 
 def _interval(n: int, total: float) -> tuple[float, float]:
