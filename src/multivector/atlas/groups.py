@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 
 if TYPE_CHECKING:
     from multivector.atlas.region import Region
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
 
 def groups_of(region: Region) -> tuple[str, ...]:
     """Codes of the actors that are groups."""
-    return tuple(region.table("actors").filter(pl.col("kind") == "group")["code"])
+    actors = region.table("actors").select("code", "kind")
+    return tuple(code for code, kind in actors.iter_rows() if kind == "group")
 
 
 def members_in(region: Region, group: str, year: int) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -45,6 +45,7 @@ class Region:
     last_year: int
     path: Path
     _tables: Mapping[str, pl.DataFrame]
+    _members: dict[tuple[str, date, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -74,16 +75,15 @@ class Region:
     def row(self, table: str, column: str, key: str) -> dict[str, object]:
         """The one row of a table whose column holds the key, as a dictionary."""
         frame = self.table(table)
-        found = frame.filter(pl.col(column) == key)
-        if found.height == 0:
-            known = frame[column].to_list()
+        known = frame[column].to_list()
+        if key not in known:
             near = get_close_matches(key, known, 3) or known[:12]
             raise InputError(
                 f"no {column} {key!r} in {table}.csv of {self.id}",
                 where=table,
                 repair=f"known are: {', '.join(near)}",
             )
-        return found.row(0, named=True)
+        return frame.row(known.index(key), named=True)
 
     def name(self, code: str) -> str:
         """The actor's short English name."""
@@ -95,7 +95,10 @@ class Region:
 
     def members(self, organization: str, on: date | str | int, status: str = "member") -> tuple[str, ...]:
         """Who is known to have belonged to the organisation on a day (a year stands for its last day)."""
-        return members_on(self.table("memberships"), organization, day_of(on), status)
+        key = (organization, day_of(on), status)  # asked again and again, and the region does not change
+        if key not in self._members:
+            self._members[key] = members_on(self.table("memberships"), *key)
+        return self._members[key]
 
     def membership(self, member: str, organization: str, on: date | str | int) -> str | None:
         """The actor's status in the organisation on a day.
