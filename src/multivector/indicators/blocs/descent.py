@@ -10,13 +10,13 @@ from scipy.sparse.csgraph import minimum_spanning_tree
 from multivector.indicators.blocs.graph import cost, orient
 from multivector.indicators.blocs.network import Matrix, Sides
 
-STARTS = 32
+STARTS, SHAKES = 32, 20
 
 
 def descend(matrix: Matrix, starts: Sides) -> Sides:
     """Steepest descent over single moves, from every start [p, i] at once; the best that is reached [i]."""
     sides = starts.copy()
-    field = sides @ matrix
+    field = sides.astype(float) @ matrix  # float64 for its fast product; whole numbers stay exact
     rows = np.arange(len(sides))
     while True:
         gain = sides * field
@@ -41,9 +41,13 @@ def round_cover(matrix: Matrix, ends: NDArray[np.int64], cover: NDArray[np.float
 
 
 def random_descent(matrix: Matrix, seed: int = 0) -> Sides:
-    """The best of `STARTS` descents from random sides."""
+    """The best of `STARTS` descents from random sides, then from the best with some nodes moved, `SHAKES` times."""
     random = np.random.default_rng(seed)
-    return descend(matrix, random.choice(np.array([-1, 1]), size=(STARTS, len(matrix))))
+    best = descend(matrix, random.choice(np.array([-1, 1]), size=(STARTS, len(matrix))))
+    for _ in range(SHAKES):
+        moved = random.random((STARTS, len(matrix))) < random.uniform(0.01, 0.3, size=(STARTS, 1))
+        best = better(matrix, best, descend(matrix, np.where(moved, -best, best)))
+    return best
 
 
 def better(matrix: Matrix, *candidates: Sides) -> Sides:

@@ -60,20 +60,32 @@ def pack_cycles(matrix: Matrix, ends: NDArray[np.int64], deadline: float) -> Pac
     weight = np.abs(matrix[a, b]).astype(float)
     cycles = _negative_triangles(matrix, ends, number)
     cover = np.zeros(len(ends))
+    shares = np.zeros(0)
     while True:
         if cycles:
             rows = _rows(cycles, len(ends))
-            found = linprog(weight, A_ub=-rows, b_ub=-np.ones(len(cycles)), method="highs-ds")
-            cover, shares = np.maximum(found.x, 0.0), np.maximum(-found.ineqlin.marginals, 0.0)
+            left = max(deadline - time.monotonic(), 0.1)
+            found = linprog(
+                weight,
+                A_ub=-rows,
+                b_ub=-np.ones(len(cycles)),
+                method="highs-ds",
+                options={"time_limit": left},
+            )
+            if found.x is None:  # the time is over: what was packed before still holds
+                break
+            packed, cover, shares = rows, np.maximum(found.x, 0.0), np.maximum(-found.ineqlin.marginals, 0.0)
+        if time.monotonic() > deadline:
+            break
         fresh = _violated(matrix, ends, number, cover) - set(cycles)
-        if not fresh or time.monotonic() > deadline:
+        if not fresh:
             break
         cycles = [*cycles, *sorted(fresh)]
-    if not cycles:
+    if not shares.size:
         return Packing(0.0, cover, weight, csr_array((0, len(ends))))
-    load = rows.T @ shares
+    load = packed.T @ shares
     shares, load = ((x / max(1.0, float(np.max(load / weight)))) for x in (shares, load))
-    return Packing(float(shares.sum()), cover, np.maximum(weight - load, 0.0), rows)
+    return Packing(float(shares.sum()), cover, np.maximum(weight - load, 0.0), packed)
 
 
 def _rows(cycles: list[tuple[int, ...]], ties: int) -> csr_array:
