@@ -103,6 +103,7 @@ def test_the_pillars_under_further_methods(composite_folder, name, method, param
 
 
 @pytest.mark.parametrize("method", sorted(set(AGGREGATE) - {"benefit_of_the_doubt"}))
+@settings(max_examples=25)
 @given(x=arrays(float, (2, 5, 3), elements=st.integers(1, 50).map(float)), w=weights)
 def test_a_batch_is_its_parts(method: str, x: np.ndarray, w: np.ndarray) -> None:
     if (np.ptp(x, axis=1) == 0).any():
@@ -113,6 +114,7 @@ def test_a_batch_is_its_parts(method: str, x: np.ndarray, w: np.ndarray) -> None
 
 
 @pytest.mark.parametrize("method", ["arithmetic", "geometric", "harmonic", "generalised", "median"])
+@settings(max_examples=30)
 @given(x=values, w=weights)
 def test_a_mean_lies_within_its_children_and_ignores_the_scale_of_weights(
     method: str, x: np.ndarray, w: np.ndarray
@@ -123,6 +125,7 @@ def test_a_mean_lies_within_its_children_and_ignores_the_scale_of_weights(
     np.testing.assert_allclose(found, aggregate(method, x, 7.0 * w, **PARAMETERS.get(method, {})), rtol=1e-12)
 
 
+@settings(max_examples=30)
 @given(x=values, w=weights)
 def test_power_means_rise_with_the_power(x: np.ndarray, w: np.ndarray) -> None:
     rising = [aggregate("generalised", x, w, power=p) for p in (-2, -1, 0, 0.5, 1, 3)]
@@ -145,6 +148,7 @@ def test_the_median_counts_weight_not_children() -> None:
     assert aggregate("median", x, np.array([1.0, 1.0, 2.0]))[0] == 6.0
 
 
+@settings(max_examples=30)
 @given(x=values, w=weights)
 def test_copeland_is_a_tournament(x: np.ndarray, w: np.ndarray) -> None:
     m = margins(x, w)

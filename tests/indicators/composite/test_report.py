@@ -7,7 +7,7 @@ import pytest
 
 from multivector.errors import InputError
 from multivector.indicators.composite import Composite
-from multivector.indicators.composite.report import strengths, unit_summary, weaknesses
+from multivector.indicators.composite.report import profiles, strengths, unit_summary, weaknesses
 
 from .conftest import small
 
@@ -48,6 +48,14 @@ def test_being_last_is_a_weakness_and_no_strength() -> None:
     assert strengths(index, "u1")["Code"].to_list() == ["b"]
     row = strengths(index, "u1").row(0, named=True)
     assert (row["Pillar"], row["Rank"], row["Value"], row["Raw"]) == ("P", 1, 100.0, 10.0)
+
+
+def test_all_units_at_once() -> None:
+    index = small()
+    table = profiles(index, 2)
+    for unit in index.units:
+        for kind, one in (("strength", strengths), ("weakness", weaknesses)):
+            assert table.filter(uCode=unit, kind=kind).drop("uCode", "kind").equals(one(index, unit, 2))
 
 
 def test_few_different_values_and_groups() -> None:

@@ -397,6 +397,16 @@ def test_a_table_says_why_instead() -> None:
     assert set(frames(index)) >= {"correlations", "cronbach", "pca_level1"}
 
 
+def test_tables_of_an_index_in_which_nothing_varies() -> None:
+    end = ({"do": "normalise", "method": "none"}, {"do": "aggregate"})
+    index = small(*end, data={f"u{n}": {"a": 5.0, "b": 5.0, "c": 5.0} for n in range(1, 5)})
+    made = frames(index)
+    assert set(made["correlations"]["missing"]) == {"constant"}
+    assert made["correlations"]["Correlation"].null_count() == made["correlations"].height
+    assert set(made["pca_level1"]["loading"]) == {None}
+    assert made["strengths_weaknesses"].filter(kind="strength").is_empty()
+
+
 def test_what_is_not_there_is_named() -> None:
     index = small()
     with pytest.raises(InputError, match="no stage 'Treated'"):

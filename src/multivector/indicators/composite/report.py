@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from multivector.errors import InputError
 from multivector.indicators.composite.aggregating.children import Floats
@@ -53,12 +55,12 @@ def unit_summary(index: Composite, unit: str, levels: Sequence[int] | None = Non
     )
 
 
-def strengths(index: Composite, unit: str, n: int = 5, **how: object) -> pl.DataFrame:
+def strengths(index: Composite, unit: str, n: int = 5, **how: Any) -> pl.DataFrame:
     """The n indicators in which a unit ranks best; see `weaknesses` for columns and options."""
-    return _profile(index, unit, n, best=True, **how)  # type: ignore[arg-type]
+    return _profile(index, unit, n, best=True, **how)
 
 
-def weaknesses(index: Composite, unit: str, n: int = 5, **how: object) -> pl.DataFrame:
+def weaknesses(index: Composite, unit: str, n: int = 5, **how: Any) -> pl.DataFrame:
     """The n indicators in which a unit ranks worst, best of them first.
 
     Ranks are of all units (of the unit's time), on the scale on which more is better. What is imputed is
@@ -83,50 +85,91 @@ def weaknesses(index: Composite, unit: str, n: int = 5, **how: object) -> pl.Dat
     ------
     InputError : no such unit or group.
     """
-    return _profile(index, unit, n, best=False, **how)  # type: ignore[arg-type]
+    return _profile(index, unit, n, best=False, **how)
 
 
-def _profile(
+def profiles(index: Composite, n: int = 5) -> pl.DataFrame:
+    """The n strengths and the n weaknesses of every unit, as `strengths` and `weaknesses` give them.
+
+    Columns: uCode, Time (in a panel), kind (strength or weakness), then those of `weaknesses`.
+    """
+    held = index.stages[scale(index)]
+    codes, times = held["uCode"].values.tolist(), held["Time"].values.tolist()
+    ranked: dict[str, _Ranked] = {}
+    parts = []
+    for row, unit in enumerate(index.units):
+        if times[row] not in ranked:
+            ranked[times[row]] = _ranked(index, _place(index, unit, scale(index))[1])
+        for best, kind in ((True, "strength"), (False, "weakness")):
+            of = {"uCode": codes[row], "Time": times[row], "kind": kind}
+            table = _chosen(index, ranked[times[row]], row, n, best=best)
+            parts.append(table.select(*(pl.lit(v).alias(k) for k, v in of.items()), pl.all()))
+    made = pl.concat(parts)
+    return made if index.data.panel else made.drop("Time")
+
+
+def _profile(index: Composite, unit: str, n: int, *, best: bool, **how: Any) -> pl.DataFrame:
+    row, peers = _place(index, unit, scale(index), how.pop("group", None))
+    return _chosen(index, _ranked(index, peers), row, n, best=best, **how)
+
+
+@dataclass(frozen=True, eq=False)
+class _Ranked:
+    """Indicators of the units that are ranked together: rows in the stage, values, ranks, shares unique."""
+
+    peers: NDArray[np.int64]
+    x: Floats
+    places: Floats
+    unique: Floats
+
+
+def _ranked(index: Composite, peers: NDArray[np.int64]) -> _Ranked:
+    x = columns(index, scale(index), index.framework.indicators)[peers]
+    places = ranks(x.T).T
+    unique = np.array([len(np.unique(column[~np.isnan(column)])) for column in places.T]) / len(peers)
+    return _Ranked(peers, x, places, unique)
+
+
+def _chosen(
     index: Composite,
-    unit: str,
+    ranked: _Ranked,
+    row: int,
     n: int,
     *,
     best: bool,
-    group: str | None = None,
     least_unique: float = 0.0,
     drop_last: bool | None = None,
 ) -> pl.DataFrame:
-    framework, stage = index.framework, scale(index)
-    row, peers = _place(index, unit, stage, group)
-    x = columns(index, stage, framework.indicators)[peers]
-    places, own = ranks(x.T).T, int(np.flatnonzero(peers == row)[0])
-    rank = places[own]
-    unique = np.array([len(np.unique(column[~np.isnan(column)])) for column in places.T]) / len(peers)
-    passed = np.isnan(rank) | (unique <= least_unique)
+    framework, own = index.framework, int(np.flatnonzero(ranked.peers == row)[0])
+    rank = ranked.places[own]
+    passed = np.isnan(rank) | (ranked.unique <= least_unique)
     if best if drop_last is None else drop_last:
-        passed |= rank == np.fmax.reduce(places, axis=0)
+        passed |= rank == np.fmax.reduce(ranked.places, axis=0)
     order = np.argsort(np.where(passed, np.inf, rank), kind="stable")[: int((~passed).sum())]
     chosen = order[:n] if best else order[max(len(order) - n, 0) :]
     codes = [framework.indicators[k] for k in chosen]
-    raw = columns(index, "Raw", codes)[_place(index, unit, "Raw")[0]]
+    unit = index.stages[scale(index)]["unit"].values[row]
+    raw = index.stages["Raw"]["unit"].values.tolist().index(unit)
     return pl.DataFrame(
         {
             "Code": codes,
             "Name": [framework.names[code] for code in codes],
             "Pillar": [framework.parent[code] for code in codes],
             "Rank": rank[chosen].astype(int),
-            "Value": x[own, chosen],
-            "Raw": _known(raw),
+            "Value": ranked.x[own, chosen],
+            "Raw": _known(index.stages["Raw"].values[raw, chosen]),
             "Unit": [framework.unit[code] for code in codes],
         },
-        schema_overrides={"Code": pl.String, "Name": pl.String, "Pillar": pl.String, "Raw": pl.Float64}
-        | {"Unit": pl.String},
-    )
+        schema={
+            "Code": pl.String, "Name": pl.String, "Pillar": pl.String, "Rank": pl.Int64,
+            "Value": pl.Float64, "Raw": pl.Float64, "Unit": pl.String,
+        },
+    )  # fmt: skip
 
 
 def _place(
     index: Composite, unit: str, stage: str, group: str | None = None
-) -> tuple[int, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+) -> tuple[int, NDArray[np.int64]]:
     """The unit's row in a stage, and the rows that it is ranked among."""
     held = index.stages[stage]
     labels = [str(label) for label in held["unit"].values]

@@ -24,6 +24,7 @@ from multivector.indicators.composite.aggregating.children import (
     ranges,
     require_spread,
     require_weights,
+    weighed,
 )
 from multivector.indicators.composite.aggregating.copeland import copeland, margins
 from multivector.indicators.composite.aggregating.generalised import generalised, require_not_negative
@@ -99,7 +100,9 @@ def aggregate(
     """
     x, w = np.asarray(x, float), np.asarray(w, float)
     check(method, x, w, parameters, Names(node, units, children))
-    scored = np.where(enough(x, w, threshold)[..., None], x, np.nan)
+    scored = x
+    if np.isnan(x).any():
+        scored = np.where(enough(x, w, threshold)[..., None], x, np.nan)
     return AGGREGATE[method](scored, w, **parameters)
 
 
@@ -113,14 +116,13 @@ def check(
         raise InputError(f"no way of aggregating {method!r}", where=where, repair=repair)
     require_parameters(method, PARAMETERS.get(method, {}), parameters, w.shape[-1], where)
     require_weights(w, names)
-    weighed = np.where(w[..., None, :] > 0, x, np.nan)
     power = parameters.get("power", 1.0)
     if method in POSITIVE or (isinstance(power, int | float) and power <= 0):
-        require_positive(weighed, names)
+        require_positive(weighed(x, w), names)
     elif method in NOT_NEGATIVE:
-        require_not_negative(weighed, names)
+        require_not_negative(weighed(x, w), names)
     elif method == "mazziotta_pareto" or (method == "adjusted_mazziotta_pareto" and not parameters):
-        require_spread(*ranges(weighed), names)
+        require_spread(*ranges(weighed(x, w)), names)
 
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from multivector.indicators.composite.aggregating.children import Floats, known_weights, weighted
+from multivector.indicators.composite.aggregating.children import Floats, mean, weighed
 
 
 def arithmetic(x: Floats, w: Floats) -> Floats:
@@ -12,5 +12,4 @@ def arithmetic(x: Floats, w: Floats) -> Floats:
 
     Source: OECD and JRC, Handbook on Constructing Composite Indicators (2008), section 1.7.
     """
-    weights, filled = known_weights(x, w)
-    return weighted(filled, weights)
+    return mean(weighed(x, w), w)

@@ -33,26 +33,39 @@ class Names:
 NAMELESS = Names()
 
 
-def known_weights(x: Floats, w: Floats) -> tuple[Floats, Floats]:
-    """Weights [..., u, n], zero where a child is missing or weighs nothing; and x with 1 there.
+def weighed(x: Floats, w: Floats) -> Floats:
+    """x [..., u, n] with the children that weigh nothing as missing: no method looks at them."""
+    if (w > 0).all():
+        return x
+    return np.where(np.asarray(w)[..., None, :] > 0, x, np.nan)
 
-    The 1 is a number that no mean sees; it keeps logarithms and quotients of missing values quiet.
-    """
+
+def known_weights(x: Floats, w: Floats) -> tuple[Floats, Floats]:
+    """Weights [..., u, n], zero where a child is missing or weighs nothing; and x with 1 there."""
     weights = np.where(np.isnan(x), 0.0, np.asarray(w, float)[..., None, :])
     return weights, np.where(weights > 0, x, 1.0)
 
 
-def weighted(values: Floats, weights: Floats) -> Floats:
-    """Weighted mean over the children: missing (NaN) where no child is known."""
-    total = weights.sum(axis=-1)
+def mean(values: Floats, w: Floats) -> Floats:
+    """Weighted mean over the known children: values [..., u, n], w [..., n] -> [..., u]; NaN where none is known.
+
+    One product of matrices where nothing is missing, two where something is.
+    """
+    column = np.asarray(w, float)[..., None]
+    missing = np.isnan(values)
+    if not missing.any():
+        complete: Floats = (values @ column)[..., 0] / column.sum(axis=-2)
+        return complete
+    total = (~missing @ column)[..., 0]
     known = total > 0
-    return np.where(known, (weights * values).sum(axis=-1) / np.where(known, total, 1.0), np.nan)
+    above = (np.where(missing, 0.0, values) @ column)[..., 0]
+    return np.where(known, above / np.where(known, total, 1.0), np.nan)
 
 
 def enough(x: Floats, w: Floats, threshold: float = 0.0) -> NDArray[np.bool_]:
     """Which units [..., u] know at least `threshold` of the children's weight, and something at all."""
-    weights, _ = known_weights(x, w)
-    share = weights.sum(axis=-1) / np.sum(w, axis=-1)[..., None]
+    column = np.asarray(w, float)[..., None]
+    share = (~np.isnan(x) @ column)[..., 0] / column.sum(axis=-2)
     known: NDArray[np.bool_] = (share >= threshold - 1e-12) & (share > 0)
     return known
 

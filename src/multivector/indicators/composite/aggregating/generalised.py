@@ -7,9 +7,9 @@ from multivector.indicators.composite.aggregating.children import (
     NAMELESS,
     Floats,
     Names,
-    known_weights,
+    mean,
     require,
-    weighted,
+    weighed,
 )
 from multivector.indicators.composite.aggregating.geometric import geometric, require_positive
 
@@ -31,13 +31,13 @@ def generalised(x: Floats, w: Floats, *, power: float = 0.5) -> Floats:
         raise InputError(f"a power of {power}", where="power", repair="give a finite number, as 2 or -1")
     if power == 0:
         return geometric(x, w)
-    weights, filled = known_weights(x, w)
+    x = weighed(x, w)
     if power < 0:
-        require_positive(filled)
+        require_positive(x)
     else:
-        require_not_negative(filled)
-    mean: Floats = weighted(filled**power, weights) ** (1.0 / power)
-    return mean
+        require_not_negative(x)
+    scores: Floats = mean(x**power, w) ** (1.0 / power)
+    return scores
 
 
 def require_not_negative(x: Floats, names: Names = NAMELESS) -> None:

@@ -8,9 +8,9 @@ from multivector.indicators.composite.aggregating.children import (
     NAMELESS,
     Floats,
     Names,
-    known_weights,
+    mean,
     require,
-    weighted,
+    weighed,
 )
 
 
@@ -25,9 +25,9 @@ def geometric(x: Floats, w: Floats) -> Floats:
 
     Source: OECD and JRC, Handbook on Constructing Composite Indicators (2008), section 1.7.
     """
-    weights, filled = known_weights(x, w)
-    require_positive(filled)
-    return np.exp(weighted(np.log(filled), weights))
+    x = weighed(x, w)
+    require_positive(x)
+    return np.exp(mean(np.log(x), w))
 
 
 def require_positive(x: Floats, names: Names = NAMELESS) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from multivector.indicators.composite.aggregating.children import Floats, known_weights, weighted
+from multivector.indicators.composite.aggregating.children import Floats, mean, weighed
 from multivector.indicators.composite.aggregating.geometric import require_positive
 
 
@@ -17,6 +17,6 @@ def harmonic(x: Floats, w: Floats) -> Floats:
 
     Source: OECD and JRC, Handbook on Constructing Composite Indicators (2008), section 1.7.
     """
-    weights, filled = known_weights(x, w)
-    require_positive(filled)
-    return 1.0 / weighted(1.0 / filled, weights)
+    x = weighed(x, w)
+    require_positive(x)
+    return 1.0 / mean(1.0 / x, w)

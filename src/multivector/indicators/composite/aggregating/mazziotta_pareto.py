@@ -9,10 +9,10 @@ import numpy as np
 from multivector.errors import InputError
 from multivector.indicators.composite.aggregating.children import (
     Floats,
-    known_weights,
+    mean,
     ranges,
     require_spread,
-    weighted,
+    weighed,
 )
 
 Penalty = Literal["minus", "plus"]
@@ -69,7 +69,7 @@ def adjusted_mazziotta_pareto(
 def _penalised(r: Floats, w: Floats, penalty: Penalty) -> Floats:
     if penalty not in ("minus", "plus"):
         raise InputError(f"a penalty {penalty!r}", where="penalty", repair="choose minus or plus")
-    weights, filled = known_weights(r, w)
-    mean = weighted(filled, weights)
-    variance = weighted((filled - np.where(np.isnan(mean), 0.0, mean)[..., None]) ** 2, weights)
-    return mean + (variance / mean if penalty == "plus" else -variance / mean)
+    r = weighed(r, w)
+    centre = mean(r, w)
+    variance = mean((r - centre[..., None]) ** 2, w)
+    return centre + (variance / centre if penalty == "plus" else -variance / centre)

@@ -115,9 +115,10 @@ def _pairs(a: Floats, b: Floats, method: str, ties: float) -> tuple[Correlations
     shape = (a.shape[1], b.shape[1])
     r, p, units = np.full(shape, np.nan), np.full(shape, np.nan), np.zeros(shape)
     units[:] = (~np.isnan(a)).astype(float).T @ (~np.isnan(b)).astype(float)
-    inner = np.ix_(use_a, use_b)
-    found = correlate(a[:, use_a], b[:, use_b], method, ties=ties)
-    r[inner], p[inner] = found.r, found.p
+    if len(use_a) and len(use_b):
+        inner = np.ix_(use_a, use_b)
+        found = correlate(a[:, use_a], b[:, use_b], method, ties=ties)
+        r[inner], p[inner] = found.r, found.p
     why = np.where(why_a[:, None] != "", why_a[:, None], why_b[None, :])
     why = np.where((why == "") & np.isnan(r), "too few units known of both, or constant over them", why)
     return Correlations(r, p, units), why

@@ -30,11 +30,12 @@ def frames(index: Composite) -> dict[str, pl.DataFrame]:
 
     stats_STAGE; data_availability_raw (and _bygroup); correlations (all pairs of levels, three methods);
     corr_flags_high and _low; denom_corr (after denomination where there is one); cronbach; pca_levelN;
-    eff_weights; remove_elements_LN; trends in a panel. A statistic that cannot be had is a row that says
-    why, so an index is written whatever its columns are like.
+    eff_weights; strengths_weaknesses of every unit; remove_elements_LN; trends in a panel. A statistic that
+    cannot be had is a row that says why, so an index is written whatever its columns are like.
     """
-    # `remove` weighs anew, and `weighting` rests on this package.
+    # These two rest on this package themselves.
     from multivector.indicators.composite.remove import remove_elements
+    from multivector.indicators.composite.report import profiles
 
     framework = index.framework
     levels = sorted(set(framework.level.values()))
@@ -54,6 +55,7 @@ def frames(index: Composite) -> dict[str, pl.DataFrame]:
     made["denom_corr"] = denominator_correlations(index, SIZE, stage=sized)
     made["cronbach"] = cronbach(index)
     made["eff_weights"] = effective_weights(index)
+    made["strengths_weaknesses"] = profiles(index)
     for level in levels[:-1]:
         made[f"pca_level{level}"] = components(index, level)
         try:
