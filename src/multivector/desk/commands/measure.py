@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -76,3 +77,30 @@ def similarity(
     atlas = load_region(region)
     table = measure_similarity(atlas, at)
     print_report({**table.as_dict(), "region": f"{atlas.id}@{atlas.version}"}, table.text(), as_json, quiet)
+
+
+@app.command(epilog="Example: multivector measure blocs --at 2024 --out ties.csv")
+def blocs(
+    at: Annotated[str, typer.Option("--at", help="A year, a quarter (2021Q4) or a day.")],
+    region: RegionName = "central-eurasia",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Write the ties as a CSV that `multivector blocs` reads."),
+    ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """The signed network of the region, each tie with its reason and source, and the camps that it makes."""
+    from multivector.atlas import load_region
+    from multivector.files import write_text_whole
+    from multivector.indicators.blocs import measure_blocs
+    from multivector.indicators.blocs.region_network import signed_network
+    from multivector.indicators.blocs.words import blocs_text
+
+    atlas = load_region(region)
+    ties = signed_network(atlas, at)
+    found = measure_blocs(ties.network)
+    if out is not None:
+        write_text_whole(out, ties.frame("edges").write_csv())
+    report = {**ties.as_dict(), "blocs": found.as_dict(), "region": f"{atlas.id}@{atlas.version}"}
+    print_report(report, f"{ties.text()}\n\n{blocs_text(found)}", as_json, quiet)

@@ -98,8 +98,7 @@ def pol_stab(facts: Facts) -> Grid:
 
 def inequal(facts: Facts) -> Grid:
     """The Gini coefficient of income."""
-    gini = facts.series("gini")
-    return gini if (gini.missing == "").any() else facts.figures("gini")
+    return facts.series("gini")
 
 
 def debt(facts: Facts) -> Grid:

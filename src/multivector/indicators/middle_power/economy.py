@@ -47,7 +47,7 @@ def eci(facts: Facts) -> Grid:
 
 def fuel_dep(facts: Facts) -> Grid:
     """Share of fuels in exports of goods, per cent."""
-    return facts.figures("fuel_exports")
+    return facts.series("fuel_exports")
 
 
 def hdi(facts: Facts) -> Grid:

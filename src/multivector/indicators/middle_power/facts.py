@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 EARLIER = 10
 """Years before the first that are read too, for numbers carried forward."""
-FIGURE_AGE = 5
-"""Years for which a single figure stands when no newer one is known."""
 
 
 class Facts:
@@ -80,31 +78,6 @@ class Facts:
         """Layers on which one side depends."""
         layers = self.region.table("layers")
         return tuple(layers.filter(layers["kind"] != "symmetric")["layer"])
-
-    def figures(self, measure: str) -> Grid:
-        """The newest figure of the measure (of nothing in particular) by the end of each year; of several editions
-        the latest is the headline and all are within the bounds."""
-        import polars as pl
-
-        grid = Grid.blank(self.shape)
-        if "figures" not in self.region.tables:
-            return grid
-        rows = self.region.table("figures").filter((pl.col("measure") == measure) & pl.col("of").is_null())
-        for s, state in enumerate(self.states):
-            own = rows.filter(pl.col("actor") == state)
-            for t, year in enumerate(self.years):
-                past = own.filter((pl.col("year") <= year) & pl.col("value").is_not_null())
-                if past.is_empty():
-                    continue
-                newest = int(past["year"].max())  # type: ignore[arg-type]
-                if year - newest > FIGURE_AGE:
-                    grid.refuse((s, t), f"last known of {newest}, older than {FIGURE_AGE} years")
-                    continue
-                there = past.filter(pl.col("year") == newest).sort("vintage", descending=True)
-                ends = [there[name].fill_null(there["value"]) for name in ("low", "high")]
-                numbers = (float(there["value"][0]), float(ends[0].min()), float(ends[1].max()))  # type: ignore[arg-type]
-                grid.put((s, t), numbers, float(newest), joined(*there["source"]))
-        return grid
 
     def per_head(self, name: str, people: float) -> Grid:
         """A series divided by the population of the year, per so many people."""

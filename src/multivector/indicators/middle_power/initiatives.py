@@ -53,3 +53,8 @@ def igo(facts: Facts) -> Grid:
 def nonprolif(facts: Facts) -> Grid:
     """Commitments to non-proliferation and disarmament that stand at the year's end, by weight."""
     return counted(facts, ("commitment",), standing, sampled=False)
+
+
+def unga_sponsor(facts: Facts) -> Grid:
+    """Resolutions of the General Assembly known to have been introduced by the state in ten years."""
+    return counted(facts, ("un_initiative",), begun_within(10), sampled=True)
