@@ -1,5 +1,6 @@
 """Signed networks and structural balance: who stands with whom, how firmly, and what rivalry is imported."""
 
+from multivector.indicators.blocs.camps import Camps, camps
 from multivector.indicators.blocs.communities import (
     Communities,
     line_errors,
@@ -38,6 +39,7 @@ from multivector.indicators.blocs.walks import (
 __all__ = [
     "Before",
     "Blocs",
+    "Camps",
     "Communities",
     "Factions",
     "Frustration",
@@ -50,6 +52,7 @@ __all__ = [
     "Triangles",
     "algebraic_conflict",
     "blow_up_time",
+    "camps",
     "count_triangles",
     "edges_of",
     "factions",

@@ -75,11 +75,11 @@ def signed_communities(network: SignedNetwork, *, restarts: int = RESTARTS, seed
         if start:
             shaken = random.random(n) < random.uniform(0.1, 0.6)
             labels[shaken] = random.integers(0, n, size=int(shaken.sum()))
-        labels = _settle(excess, labels, random)
+        labels = settle(excess, labels, random)
         reached = float(excess[labels[:, None] == labels].sum())
         if reached > highest + NOISE:
             highest, best = reached, labels
-    best = _by_size(best)
+    best = by_size(best)
     return Communities(
         Q_signed=highest,
         community=dict(zip(network.nodes, best.tolist(), strict=True)),
@@ -109,7 +109,7 @@ def _beyond_chance(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     return weights - np.outer(degree, degree) / degree.sum() if degree.any() else weights
 
 
-def _settle(
+def settle(
     excess: NDArray[np.float64], labels: NDArray[np.int64], random: np.random.Generator
 ) -> NDArray[np.int64]:
     """Move nodes, then whole camps, until neither gains."""
@@ -145,7 +145,7 @@ def _move(
     return labels
 
 
-def _by_size(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+def by_size(labels: NDArray[np.int64]) -> NDArray[np.int64]:
     """Number the camps by size; of equal ones, by their first node."""
     _, first, where, size = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
     rank = np.empty(len(size), dtype=np.int64)

@@ -63,7 +63,7 @@ def pack_cycles(matrix: Matrix, ends: NDArray[np.int64], deadline: float) -> Pac
     shares = np.zeros(0)
     while True:
         if cycles:
-            rows = _rows(cycles, len(ends))
+            rows = cycle_rows(cycles, len(ends))
             left = max(deadline - time.monotonic(), 0.1)
             found = linprog(
                 weight,
@@ -88,7 +88,8 @@ def pack_cycles(matrix: Matrix, ends: NDArray[np.int64], deadline: float) -> Pac
     return Packing(float(shares.sum()), cover, np.maximum(weight - load, 0.0), packed)
 
 
-def _rows(cycles: list[tuple[int, ...]], ties: int) -> csr_array:
+def cycle_rows(cycles: list[tuple[int, ...]], ties: int) -> csr_array:
+    """Which tie is in which cycle, as a 0/1 matrix [c, e]."""
     where = np.concatenate([np.array(cycle) for cycle in cycles])
     starts = np.cumsum([0, *map(len, cycles)])
     return csr_array((np.ones(len(where)), where, starts), shape=(len(cycles), ties))

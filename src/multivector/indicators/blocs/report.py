@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from multivector.indicators.blocs.camps import Camps, camps
 from multivector.indicators.blocs.communities import Communities, signed_communities
 from multivector.indicators.blocs.frustration import TIME_LIMIT, Frustration, frustration
 from multivector.indicators.blocs.imported import Imported
@@ -29,6 +30,7 @@ class Blocs:
     frustration: Frustration
     partitions: OptimalPartitions | None
     communities: Communities
+    camps: Camps
     factions: Factions
 
     def as_dict(self) -> dict[str, Any]:
@@ -62,6 +64,10 @@ class Blocs:
             "communities": dict(self.communities.community),
             "Q_signed": self.communities.Q_signed,
             "line_errors": self.communities.line_errors,
+            "camps": dict(self.camps.camp),
+            "camps_errors": self.camps.line_errors,
+            "camps_lower_bound": self.camps.lower_bound,
+            "camps_optimal": self.camps.optimal,
             "factions": {node: None if not side else int(side < 0) for node, side in named.items()},
             "factions_decided": self.factions.decided,
             "blow_up_time": number(self.factions.blow_up),
@@ -72,12 +78,12 @@ class Blocs:
 def measure_blocs(
     network: SignedNetwork, *, most: int = FEW, time_limit: float = TIME_LIMIT, seed: int = 0
 ) -> Blocs:
-    """Measure a signed network: frustration, optimal partitions, communities and factions.
+    """Measure a signed network: frustration, optimal partitions, communities, camps and factions.
 
     Parameters
     ----------
-    most : optimal partitions to list. time_limit : seconds for the frustration index, and again for the
-        partitions. seed : of the search for communities.
+    most : optimal partitions to list. time_limit : seconds for the frustration index, again for the
+        partitions and for the camps. seed : of the search for communities and camps.
 
     Raises
     ------
@@ -85,7 +91,14 @@ def measure_blocs(
     """
     found = frustration(network, time_limit=time_limit)
     every = optimal_partitions(network, found, most=most, time_limit=time_limit) if found.optimal else None
-    return Blocs(network, found, every, signed_communities(network, seed=seed), factions(network.matrix))
+    return Blocs(
+        network=network,
+        frustration=found,
+        partitions=every,
+        communities=signed_communities(network, seed=seed),
+        camps=camps(network, time_limit=time_limit, seed=seed),
+        factions=factions(network.matrix),
+    )
 
 
 def tie_row(tie: Tie) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from multivector.indicators.blocs.camps import Camps
 from multivector.indicators.blocs.imported import Imported
 from multivector.indicators.blocs.network import Tie
 from multivector.indicators.blocs.report import Blocs
@@ -31,6 +32,7 @@ def blocs_text(blocs: Blocs) -> str:
         _line("triangles", f"{apart}; walk balance {row['walk_balance']:.3f}"),
         _line("communities", f"{len(set(row['communities'].values()))}, Q = {row['Q_signed']:.4f}"),
         *_camps("community", blocs.communities.community),
+        _line("more camps", _more(blocs.camps)),
         *_factions(blocs, row["factions"]),
     ]
     if blocs.network.repeated:
@@ -86,6 +88,14 @@ def _every(blocs: Blocs) -> list[str]:
         _line("differ", ", ".join(every.differ) or "no state: the camps are determined"),
     ]
     return lines if every.proved else [*lines, _line("", "the time limit passed: more may differ")]
+
+
+def _more(camps: Camps) -> str:
+    """In how many camps fewest ties are out of place, if there may be more than two."""
+    many, least = len(set(camps.camp.values())), f"{camps.line_errors}, proved least"
+    if not camps.optimal:
+        least = f"between {camps.lower_bound} and {camps.line_errors}"
+    return f"in {many}, ties out of place are {least}"
 
 
 def _factions(blocs: Blocs, side: Mapping[str, int | None]) -> list[str]:
