@@ -23,7 +23,7 @@ def skewness(x: Floats) -> Floats:
     """
     n, off = _deviations(x)
     with np.errstate(divide="ignore", invalid="ignore"):
-        g = np.sqrt(n) * (off**3).sum(axis=-2) / (off**2).sum(axis=-2) ** 1.5
+        g = np.sqrt(n) * (off * off**2).sum(axis=-2) / (off**2).sum(axis=-2) ** 1.5
         skew: Floats = np.where(n > 2, g * np.sqrt(n * (n - 1)) / (n - 2), np.nan)
     return skew
 
@@ -37,7 +37,7 @@ def kurtosis(x: Floats) -> Floats:
     """
     n, off = _deviations(x)
     with np.errstate(divide="ignore", invalid="ignore"):
-        r = n * (off**4).sum(axis=-2) / (off**2).sum(axis=-2) ** 2
+        r = n * ((off**2) ** 2).sum(axis=-2) / (off**2).sum(axis=-2) ** 2
         kurt: Floats = np.where(n > 3, ((n + 1) * (r - 3) + 6) * (n - 1) / ((n - 2) * (n - 3)), np.nan)
     return kurt
 
