@@ -18,7 +18,7 @@ def benefit_of_the_doubt(x: Floats, w: Floats, *, low: float = 0.0, high: float 
     ------
     InputError : a negative value, or limits that no shares can keep.
     """
-    part, _ = known_weights(x, w)
+    part = known_weights(x, w)
     values = np.where(part > 0, x, np.nan)
     score = np.empty(values.shape[:-1])
     for at in np.ndindex(values.shape[:-2]):

@@ -40,10 +40,9 @@ def weighed(x: Floats, w: Floats) -> Floats:
     return np.where(np.asarray(w)[..., None, :] > 0, x, np.nan)
 
 
-def known_weights(x: Floats, w: Floats) -> tuple[Floats, Floats]:
-    """Weights [..., u, n], zero where a child is missing or weighs nothing; and x with 1 there."""
-    weights = np.where(np.isnan(x), 0.0, np.asarray(w, float)[..., None, :])
-    return weights, np.where(weights > 0, x, 1.0)
+def known_weights(x: Floats, w: Floats) -> Floats:
+    """Weights [..., u, n], zero where a child is missing."""
+    return np.where(np.isnan(x), 0.0, np.asarray(w, float)[..., None, :])
 
 
 def mean(values: Floats, w: Floats) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from multivector.indicators.composite.aggregating.children import Floats, known_weights, ranges
+from multivector.indicators.composite.aggregating.children import Floats, ranges, weighed
 from multivector.indicators.composite.ranking import TIE
 
 
@@ -16,18 +16,16 @@ def margins(x: Floats, w: Floats) -> Floats:
     (1 + m) / 2 is the outranking matrix, with half a child's weight for a tie. Values closer than 1e-9
     of the child's range tie: rescaling equal values must not rank them.
     """
-    weights, filled = known_weights(x, w)
+    x, w = weighed(x, w), np.asarray(w, float)
     low, high = ranges(x)
     tolerance = TIE * np.nan_to_num(high - low)
-    above = np.zeros((*weights.shape[:-1], weights.shape[-2]))
-    both = np.zeros_like(above)
-    for n in range(weights.shape[-1]):  # a child at a time: [..., u, v] is all that memory must hold
-        value, weight = filled[..., n], weights[..., n]
-        shared = np.minimum(weight[..., :, None], weight[..., None, :])
-        gap = value[..., :, None] - value[..., None, :]
-        above += shared * np.where(np.abs(gap) > tolerance[..., n, None, None], np.sign(gap), 0.0)
-        both += shared
-    margin: Floats = above / np.where(both > 0, both, 1.0)
+    above = np.zeros((*np.broadcast_shapes(x.shape[:-2], w.shape[:-1]), x.shape[-2], x.shape[-2]))
+    for n in range(x.shape[-1]):  # a child at a time: [..., u, v] is all that memory must hold
+        gap = x[..., n][..., :, None] - x[..., n][..., None, :]
+        above += (gap > tolerance[..., n, None, None]) * w[..., n, None, None]
+    known = (~np.isnan(x)).astype(float)
+    both = (known * w[..., None, :]) @ np.swapaxes(known, -1, -2)
+    margin: Floats = (above - np.swapaxes(above, -1, -2)) / np.where(both > 0, both, 1.0)
     return margin
 
 
@@ -42,5 +40,5 @@ def copeland(x: Floats, w: Floats) -> Floats:
     """
     margin = margins(x, w)
     contests = np.where(np.abs(margin) > TIE, np.sign(margin), 0.0)
-    score: Floats = np.where(np.isnan(x).all(axis=-1), np.nan, contests.sum(axis=-1))
+    score: Floats = np.where(np.isnan(weighed(x, w)).all(axis=-1), np.nan, contests.sum(axis=-1))
     return score

@@ -19,7 +19,7 @@ def median(x: Floats, w: Floats) -> Floats:
 
     Source: F. Y. Edgeworth, Hermathena 6 (1888) 279-285.
     """
-    weights, _ = known_weights(x, w)
+    weights = known_weights(x, w)
     order = np.argsort(np.where(weights > 0, x, np.inf), axis=-1)
     values = np.take_along_axis(np.where(weights > 0, x, np.nan), order, axis=-1)
     total = weights.sum(axis=-1, keepdims=True)
