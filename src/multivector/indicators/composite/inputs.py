@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ class Data:
     groups: Mapping[str, tuple[str, ...]]
     unread: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def panel(self) -> bool:
         """Whether there are several times."""
         return len(set(self.times)) > 1

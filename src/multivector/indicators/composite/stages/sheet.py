@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -25,16 +26,16 @@ class Sheet:
     rows: NDArray[np.int64]
     x: NDArray[np.float64]
 
-    @property
+    @cached_property
     def units(self) -> tuple[str, ...]:
         """What the units are called in messages: the code, with its time in a panel."""
         return tuple(self.data.label(u) for u in self.rows)
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         return tuple(self.data.codes[u] for u in self.rows)
 
-    @property
+    @cached_property
     def times(self) -> tuple[str, ...]:
         return tuple(self.data.times[u] for u in self.rows)
 
