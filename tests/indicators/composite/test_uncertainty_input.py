@@ -179,3 +179,20 @@ def test_tables_have_a_row_for_each_unit() -> None:
     assert (spread["q5"] <= spread["median"]).all()
     assert (spread["median"] <= spread["q95"]).all()
     assert found.frame("unit_sensitivity").height == 8
+
+
+def test_a_difference_of_ranks_hangs_on_what_moves_it() -> None:
+    """u1 and u4 are mirrored in a and b: only the noise on those weights decides between them."""
+    mirrored = DATA.with_columns(b=pl.Series([50.0, 20.0, 30.0, 10.0]), c=pl.Series([5.0, 7.0, 9.0, 5.0]))
+    still = stage("scale", "normalise", {"low": 1.0}, {"low": 1.0, "high": 100.0})
+    found = assessed({**NOISE, "levels": [1]}, still, data=mirrored)
+    rows = found.difference("u1", "u4")
+    assert rows["factor"].to_list() == ["noise", "scale"]
+    assert rows["shapley"].to_list() == pytest.approx([1.0, 0.0])
+    assert rows["total"][1] == 0
+    pair = found.frame("pairs").filter(
+        pl.col("upper").is_in(["u1", "u4"]) & pl.col("lower").is_in(["u1", "u4"])
+    )
+    assert 0.2 < pair["above"].item() < 0.8
+    with pytest.raises(InputError, match="no unit 'x'"):
+        found.difference("u1", "x")

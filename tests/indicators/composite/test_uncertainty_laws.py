@@ -163,7 +163,7 @@ def same(ours: Evaluation, other: Evaluation) -> None:
 @pytest.mark.parametrize("times", [("",), ("2020", "2021")])
 def test_a_batch_is_a_rebuild_of_each_sample(times: tuple[str, ...]) -> None:
     plan = a_plan(*ALL, times=times)
-    draws = points(24, len(ALL), seed=5)
+    draws = points(16, len(ALL), seed=5)
     found = evaluate(plan, draws).scores[..., -1]
     for u, ours in zip(draws, found, strict=True):
         assert ours == pytest.approx(rebuilt(plan, u), rel=1e-12, nan_ok=True)
@@ -179,7 +179,7 @@ def test_missing_cells_drawn_are_a_rebuild_of_each_sample() -> None:
 
 def test_chunks_change_nothing() -> None:
     plan = a_plan(*ALL, MISSING)
-    draws = points(64, 9, seed=2)
+    draws = points(32, 9, seed=2)
     same(evaluate(plan, draws), evaluate(plan, draws, cells=1))
     same(evaluate(plan, draws), evaluate(a_plan(*ALL, MISSING), draws, cells=300))
 

@@ -66,6 +66,20 @@ class Plan:
         """What the units are called: the code, with its time in a panel."""
         return tuple(self.data.label(u) for u in range(len(self.data.codes)))
 
+    def unit(self, name: str) -> int:
+        """Where a unit stands.
+
+        Raises
+        ------
+        InputError : there is no such unit.
+        """
+        if name not in self.units:
+            few = ", ".join(self.units[:6])
+            raise InputError(
+                f"there is no unit {name!r}", where="unit", repair=f"name one as here: {few}, ..."
+            )
+        return self.units.index(name)
+
     @property
     def values_vary(self) -> bool:
         """Whether every sample has values of its own."""

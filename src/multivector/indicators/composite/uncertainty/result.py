@@ -63,6 +63,10 @@ class Uncertainty:
         """What the top hangs on: Sobol' indices and Shapley effects from samples of their own."""
         return sensitivity_of(self.plan, EFFECT_SAMPLES, self.seed)
 
+    def difference(self, a: str, b: str) -> pl.DataFrame:
+        """What the difference of two units' ranks (b less a) hangs on, a row per factor."""
+        return sensitivity_of(self.plan, EFFECT_SAMPLES, self.seed, [(a, b)]).by_pair
+
     def swap(self, a: str, b: str, level: int | None = None, norm: Norm = "L2") -> Swap:
         """The smallest change of weights that makes two units change places; see `swap_of`."""
         return swap_of(self.plan, a, b, level, norm)

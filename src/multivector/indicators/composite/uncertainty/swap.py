@@ -82,7 +82,7 @@ def swap_of(plan: Plan, a: str, b: str, level: int | None = None, norm: Norm = "
     InputError : an unknown unit; elements that do not make up the index; a mean for which the tie is not
         linear in the weights; a missing value among the elements.
     """
-    upper, lower = (_place(plan, unit) for unit in (a, b))
+    upper, lower = plan.unit(a), plan.unit(b)
     case = plan.case((NOMINAL,) * len(plan.factors))
     framework = case.sheet.framework
     sheet = case.sheet.having(plan.upstream((NOMINAL,) * len(plan.factors)))
@@ -114,13 +114,6 @@ def swap_of(plan: Plan, a: str, b: str, level: int | None = None, norm: Norm = "
         distance=float("nan") if why_not else float(size),
         why_not=why_not,
     )
-
-
-def _place(plan: Plan, unit: str) -> int:
-    if unit not in plan.units:
-        few = ", ".join(plan.units[:6])
-        raise InputError(f"there is no unit {unit!r}", where="swap", repair=f"name one as here: {few}, ...")
-    return plan.units.index(unit)
 
 
 def _elements(framework: Framework, level: int | None) -> tuple[str, ...]:
