@@ -21,7 +21,7 @@ PAGES = {
 WRITES = {
     "tutorial-evidence": "drafts/stakeholders.csv",
     "tutorial-indices": "asem/ranks.csv",
-    "composite": "asem-spread/manifest.json",
+    "composite": "asem/manifest.json",
 }
 """A file of each page's last steps."""
 every_page = pytest.mark.parametrize("name", PAGES)
@@ -79,7 +79,7 @@ def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
 @every_page
 def test_every_command_prints_what_the_page_shows(typed, tmp_path: Path, name: str) -> None:
     steps = console(PAGES[name])
-    assert len(steps) >= 2
+    assert steps
     for command, shown in steps:
         code, printed = typed(command)
         assert code == code_of(command, shown), (command, printed)
