@@ -57,7 +57,10 @@ def test_frames_and_rows(kind):
     rows = [
         {"source": a, "target": b, "sign": s} for a, b, s in (("A", "B", 1), ("B", "C", -1), ("A", "C", 1))
     ]
-    assert edges_of(kind(rows)).signs.tolist() == [1, -1, 1]
+    rows[0]["sources"] = "x"  # a frame has an empty cell in the other rows
+    network = edges_of(kind(rows))
+    assert network.signs.tolist() == [1, -1, 1]
+    assert [tie.sources for tie in network.ties] == [("x",), (), ()]
 
 
 @pytest.mark.parametrize(

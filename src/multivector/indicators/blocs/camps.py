@@ -112,7 +112,7 @@ def _relaxed(matrix: Matrix, ends: NDArray[np.int64], deadline: float) -> tuple[
             method="highs-ds",
             options={"time_limit": left},
         )
-        if found.x is None:  # the time is over
+        if found.status != 0:  # the time is over
             break
         cover, shares = np.maximum(found.x, 0.0), np.maximum(-found.ineqlin.marginals, 0.0)
         packed = float(shares.sum()) / max(1.0, float(np.max(rows.T @ shares)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -91,8 +92,8 @@ def _network(columns: Iterable[str], rows: Iterable[Mapping[str, Any]], name: st
 
 
 def _state(cell: object, where: str, column: str) -> str:
-    name = "" if cell is None else str(cell).strip()
-    if not name or name == "nan":
+    name = _text(cell)
+    if not name:
         raise InputError("an empty cell", where=f"{where}, column {column}", repair="name the state")
     if _FORMULA.search(name):
         raise InputError(
@@ -108,7 +109,7 @@ def _state(cell: object, where: str, column: str) -> str:
 
 
 def _sign(cell: object, where: str) -> int:
-    word = "" if cell is None else str(cell).strip().lower()
+    word = _text(cell).lower()
     if word not in SIGNS:
         found = f"the sign {word[:60]!r}" if word else "no sign"
         repair = "write +1 or -1; leave out a pair that is neither friend nor rival"
@@ -117,4 +118,9 @@ def _sign(cell: object, where: str) -> int:
 
 
 def _sources(cell: object) -> tuple[str, ...]:
-    return tuple(part.strip() for part in str(cell).split("|") if part.strip()) if cell is not None else ()
+    return tuple(part.strip() for part in _text(cell).split("|") if part.strip())
+
+
+def _text(cell: object) -> str:
+    """A cell as text; frames say None or NaN where it is empty."""
+    return "" if cell is None or (isinstance(cell, float) and math.isnan(cell)) else str(cell).strip()

@@ -63,7 +63,7 @@ def frustration(network: SignedNetwork, *, time_limit: float = TIME_LIMIT) -> Fr
     Parameters
     ----------
     network : from `read_edges` or `network_of`.
-    time_limit : seconds; after them `lower_bound <= L(true) <= L` is what is known.
+    time_limit : seconds, about (no step is cut short); after them `lower_bound <= L(true) <= L` is known.
 
     Raises
     ------

@@ -72,7 +72,7 @@ def pack_cycles(matrix: Matrix, ends: NDArray[np.int64], deadline: float) -> Pac
                 method="highs-ds",
                 options={"time_limit": left},
             )
-            if found.x is None:  # the time is over: what was packed before still holds
+            if found.status != 0:  # the time is over: what was packed before still holds
                 break
             packed, cover, shares = rows, np.maximum(found.x, 0.0), np.maximum(-found.ineqlin.marginals, 0.0)
         if time.monotonic() > deadline:
