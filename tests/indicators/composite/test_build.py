@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 import multivector as mv
 from multivector.errors import InputError, StorageError
-from multivector.indicators.composite import build, read_recipe
+from multivector.indicators.composite import Data, Framework, build, read_recipe
 from multivector.indicators.composite.files import write
 
-from .conftest import DATA, EXAMPLE, META, RECIPE, small
+from .conftest import DATA, EXAMPLE, META, RECIPE, small, wide
 
 TOLERANCE = 1e-9
 STAGES = "Raw Denominated Imputed Screened Treated Normalised Aggregated".split()
+
+
+@pytest.fixture(scope="module")
+def example(built) -> tuple[Mapping[str, Any], Data, Framework]:
+    """ASEM's recipe as plain keys, and its tables as they were read."""
+    return built.recipe.plain(), built.data, built.framework
 
 
 @pytest.fixture(scope="module")
@@ -119,19 +130,54 @@ def test_each_node_can_have_its_own_method_and_weights():
     assert index.weights["Q"] == pytest.approx(0.75)
 
 
+AGGREGATIONS: dict[str, dict[str, Any]] = {
+    "amean": {"method": "arithmetic"},
+    "gmean": {"method": "geometric"},
+    "hmean": {"method": "harmonic"},
+    "genmean_p2": {"method": "generalised", "parameters": {"power": 2.0}},
+    "genmean_pm1": {"method": "generalised", "parameters": {"power": -1.0}},
+    "copeland_all": {"method": "copeland"},
+    "copeland_top": {"levels": {"4": {"method": "copeland"}}},
+    "amean_gmean_gmean": {"levels": {"3": {"method": "geometric"}, "4": {"method": "geometric"}}},
+}
+
+
 @pytest.mark.reference
-def test_pillars_arithmetic_and_the_rest_geometric_is_the_references(reference):
-    recipe = read_recipe(EXAMPLE / "recipe.toml").plain()
-    stages = [dict(stage) for stage in recipe["stage"]]
-    stages[-2] |= {"low": 1}
-    stages[-1] |= {"levels": {"3": {"method": "geometric"}, "4": {"method": "geometric"}}}
-    index = build({**recipe, "stage": stages}, EXAMPLE / "data.csv", EXAMPLE / "meta.csv")
-    theirs = reference("aggregation_methods").filter(method="amean_gmean_gmean")
+@pytest.mark.parametrize("name", AGGREGATIONS)
+def test_aggregation_through_the_recipe_is_the_references(example, reference, name):
+    recipe, data, framework = example
+    stages = [*recipe["stage"][:-2], {"do": "normalise", "low": 1}, {"do": "aggregate", **AGGREGATIONS[name]}]
+    index = build({"name": name, "stage": stages}, data, framework)
+    theirs = reference("aggregation_methods").filter(method=name)
     both = theirs.with_columns(theirs=pl.col("value").cast(pl.Float64)).join(
         index.frame("ranks"), on=["uCode", "iCode"]
     )
     assert len(both) == 561
     assert (both["score"] - both["theirs"]).abs().max() <= TOLERANCE
+
+
+NORMALISATIONS: dict[str, dict[str, Any]] = {
+    "minmax_0_100": {},
+    "minmax_1_100": {"low": 1},
+    "zscore_0_1": {"method": "zscore"},
+    "zscore_10_2": {"method": "zscore", "mean": 10, "sd": 2},
+    "rank": {"method": "rank", "tie": 0},
+    "borda": {"method": "borda", "tie": 0},
+    "prank": {"method": "percentile_rank", "tie": 0},
+    "dist2max": {"method": "distance_to_maximum"},
+}
+
+
+@pytest.mark.reference
+@pytest.mark.parametrize("name", NORMALISATIONS)
+def test_normalisation_through_the_recipe_is_the_references(example, reference, name):
+    recipe, data, framework = example
+    stages = [*recipe["stage"][:-2], {"do": "normalise", **NORMALISATIONS[name]}, {"do": "aggregate"}]
+    index = build({"name": name, "stage": stages}, data, framework)
+    theirs = wide(
+        reference("normalisation_methods").filter(method=name), [*index.units], [*framework.indicators]
+    )
+    assert np.abs(index.stages["Normalised"].values - theirs).max() <= TOLERANCE
 
 
 def test_a_hierarchy_of_any_depth_and_uneven_branches():
@@ -166,6 +212,48 @@ def test_a_missing_child_is_said_whether_scored_or_not():
     assert log["why"][1] == "0.25 of the weight known; missing: b; at least 0.5 needed"
     assert math.isnan(index.scores.sel(element="P", unit="u2"))
     assert index.frame("ranks").filter(iCode="P", uCode="u2").select("score", "rank").row(0) == (None, None)
+
+
+cells = arrays(
+    float, (6, 3), elements=st.one_of(st.just(math.nan), st.integers(-50, 50).map(float), st.just(1e6))
+)
+ways = st.fixed_dictionaries(
+    {
+        "impute": st.sampled_from(["none", "mean", "median", "group_mean"]),
+        "screen": st.sampled_from([0.0, 0.5, 0.9]),
+        "normalise": st.sampled_from(["zscore", "rank", "minmax", "distance_to_maximum"]),
+        "least_known": st.sampled_from([0.0, 0.6, 1.0]),
+    }
+)
+
+
+@given(cells, ways)
+@settings(max_examples=40, deadline=None)
+def test_whatever_is_missing_has_a_reason_or_the_whole_is_refused(values, way):
+    """Never a silent gap: each missing cell of each stage is in the log at that stage or one before it."""
+    rows = [
+        {"uCode": f"u{u}", "g": "east" if u < 3 else "west", **dict(zip("abc", row, strict=True))}
+        for u, row in enumerate(values.tolist())
+    ]
+    stages = [
+        {"do": "impute", "method": way["impute"], "group": "g"},
+        {"do": "screen", "least_available": way["screen"]},
+        {"do": "treat"},
+        {"do": "normalise", "method": way["normalise"]},
+        {"do": "aggregate", "least_known": way["least_known"]},
+    ]
+    meta = pl.DataFrame([*META, {"iCode": "g", "Type": "Group"}], infer_schema_length=None)
+    try:
+        index = build({"name": "any", "stage": stages}, pl.DataFrame(rows), meta)
+    except InputError:
+        return  # refused with a reason, so nothing is silent
+    log = index.frame("log")
+    for n, stage in enumerate(index.stages):
+        said = log.filter(pl.col("stage").is_in(list(index.stages)[: n + 1])).select("uCode", "iCode")
+        gaps = index.frame("stages").filter(pl.col("value").is_null(), stage=stage).select("uCode", "iCode")
+        assert gaps.join(said, on=["uCode", "iCode"], how="anti").is_empty()
+    scores, places = index.scores.values, index.ranks.values
+    assert (np.isnan(scores) == np.isnan(places)).all()
 
 
 def test_ties_within_rounding_share_the_least_rank():

@@ -28,7 +28,7 @@ from multivector.indicators.composite.stages.outliers import (
 from multivector.indicators.composite.stages.scales import NORMALISE
 from multivector.indicators.composite.stages.screen import share_available, share_nonzero
 
-from .conftest import EXAMPLE, small, wide
+from .conftest import EXAMPLE, META, small, wide
 
 TOLERANCE = 1e-9
 NORMALISED: dict[str, tuple[str, dict[str, Any]]] = {
@@ -262,6 +262,26 @@ def test_transforms_by_their_equations():
     for name, values in by_hand.items():
         assert TRANSFORM[name](x, 2.0)[:, 0] == pytest.approx(values)
     assert TRANSFORM["box_cox"](x, 0.0)[:, 0] == pytest.approx(np.log([1, 3, 9]))
+
+
+def test_each_rule_has_its_thresholds():
+    """Skewness of 2.1: out by the JRC's rule, in by the Global Innovation Index's."""
+    values = [0.0] * 12 + [1, 1, 2, 2, 3, 3, 4, 5, 7, 11]
+    data = pl.DataFrame([{"uCode": f"u{n}", "a": v, "b": n, "c": n} for n, v in enumerate(values)])
+    assert 2 < scipy.stats.skew(values, bias=False) < 2.25
+    assert scipy.stats.kurtosis(values, bias=False) > 3.5
+    out = {
+        rule: not build(
+            {"name": "x", "stage": [{"do": "treat", "rule": rule}, {"do": "normalise"}, {"do": "aggregate"}]},
+            data,
+            pl.DataFrame(META),
+        )
+        .frame("log")
+        .filter(action="winsorised")
+        .is_empty()
+        for rule in ("coinr", "jrc", "gii", "none")
+    }
+    assert out == {"coinr": True, "jrc": True, "gii": False, "none": False}
 
 
 def test_constants_have_no_outliers():

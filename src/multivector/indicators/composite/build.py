@@ -75,12 +75,10 @@ def build(recipe: str | Path | Mapping[str, Any] | Recipe, data: Any, meta: Any)
     _note_raw(sheet, log)
     stages = {"Raw": _array(sheet.x, framework.indicators, units, sheet.rows, "Raw")}
     for stage in what.stage:
-        if isinstance(stage, Aggregate):
-            break
-        sheet = _step(stage, sheet, log)
-        name = NAMES[stage.do]
-        stages[name] = _array(sheet.x, framework.indicators, units, sheet.rows, name)
-    made = aggregate(sheet, what.stage[-1], what.weights, log)  # type: ignore[arg-type]  # the recipe says so
+        if not isinstance(stage, Aggregate):
+            sheet, name = _step(stage, sheet, log), NAMES[stage.do]
+            stages[name] = _array(sheet.x, framework.indicators, units, sheet.rows, name)
+    made = aggregate(sheet, what.aggregation, what.weights, log)
     values = np.stack(list(made.columns.values()), axis=-1)
     stages["Aggregated"] = _array(values, tuple(made.columns), units, sheet.rows, "Aggregated")
     return Composite(

@@ -82,8 +82,8 @@ class Screen(_Strict):
 class TreatOption(_Strict):
     """When an indicator has outliers, and what is done: winsorise, then transform where that is not enough."""
 
-    rule: Literal["coinr", "jrc", "none"] = Field(
-        default="coinr", description="coinr: |skew| >= 2; jrc: |skew| >= 2.25; both with kurtosis >= 3.5"
+    rule: Literal["coinr", "jrc", "gii", "none"] = Field(
+        default="coinr", description="coinr, jrc: |skew| >= 2; gii: |skew| >= 2.25; all with kurtosis >= 3.5"
     )
     skew: Positive | None = Field(default=None, description="instead of the rule's")
     kurtosis: Positive | None = Field(default=None, description="instead of the rule's")
@@ -201,6 +201,11 @@ class Recipe(_Strict):
         if len(set(varied)) < len(varied):
             raise ValueError("two [[vary]] tables have the same name")
         return self
+
+    @property
+    def aggregation(self) -> Aggregate:
+        """The last stage."""
+        return next(stage for stage in self.stage if isinstance(stage, Aggregate))
 
     def plain(self) -> Mapping[str, Any]:
         """The recipe as plain keys and values, what was left at its default left out."""

@@ -20,9 +20,9 @@ from multivector.indicators.composite.stages.outliers import (
 from multivector.indicators.composite.stages.sheet import Sheet, require_codes
 
 STAGE = "Treated"
-RULES = {"coinr": (2.0, 3.5), "jrc": (2.25, 3.5)}
-"""Thresholds of |skewness| and kurtosis: COINr 1.1's, and those of the JRC's audits of the Global Innovation
-Index; both ask that the two are passed together."""
+RULES = {"jrc": (2.0, 3.5), "coinr": (2.0, 3.5), "gii": (2.25, 3.5)}
+"""Thresholds of |skewness| and kurtosis, which must be passed together: the JRC's, which COINr 1.1 follows,
+and those of the Global Innovation Index."""
 
 
 @dataclass(frozen=True)
