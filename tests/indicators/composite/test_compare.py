@@ -16,6 +16,7 @@ def test_a_build_agrees_with_itself(built: Composite) -> None:
     found = compare(built, built)
     assert found.agreement["kendall"] == pytest.approx(1.0)
     assert (found.agreement["units"], found.agreement["moved"]) == (51, 0)
+    assert str(found).startswith("pearson 1, spearman 1, kendall 1, units 51, moved 0, mean_abs_rank_diff 0,")
 
 
 def test_two_ways_of_aggregating(built: Composite) -> None:

@@ -76,6 +76,8 @@ def test_what_cannot_be_removed_or_wanted_is_named() -> None:
         remove_elements(index, 1, "a")
     with pytest.raises(InputError, match="there is no element 'z'"):
         reweighted(index, {"z": np.ones(1)})
+    with pytest.raises(InputError, match="weights of 1, 2 sets"):
+        reweighted(index, {"a": np.ones(1), "b": np.ones(2)})
     with pytest.raises(InputError, match="no element 'a' of level 2"):
         weights_to_importance(index, 2, {"a": 1.0})
     with pytest.raises(InputError, match="the top has no weight"):

@@ -81,6 +81,8 @@ def test_a_unit_or_level_that_is_not_there() -> None:
     with pytest.raises(InputError, match="there is no unit 'u9'") as raised:
         unit_summary(index, "u9")
     assert raised.value.repair == "ask for one of: u1, u2, u3, u4"
+    with pytest.raises(InputError, match="0 indicators are asked for"):
+        strengths(index, "u1", 0)
     with pytest.raises(InputError, match="no level 9"):
         unit_summary(index, "u1", levels=[1, 9])
     screened = small(

@@ -32,6 +32,10 @@ class Comparison:
     frame: pl.DataFrame
     agreement: dict[str, float | int | None]
 
+    def __str__(self) -> str:
+        said = (f"{name} {'none' if v is None else f'{v:.3g}'}" for name, v in self.agreement.items())
+        return f"{', '.join(said)}\n{self.frame}"
+
 
 def compare(a: Composite, b: Composite, element: str | None = None) -> Comparison:
     """Scores and ranks of an element under two builds; differences are b less a.

@@ -140,6 +140,8 @@ def _chosen(
     least_unique: float = 0.0,
     drop_last: bool | None = None,
 ) -> pl.DataFrame:
+    if n < 1:
+        raise InputError(f"{n} indicators are asked for", where="n", repair="ask for one or more")
     framework, own = index.framework, int(np.flatnonzero(ranked.peers == row)[0])
     rank = ranked.places[own]
     passed = np.isnan(rank) | (ranked.unique <= least_unique)

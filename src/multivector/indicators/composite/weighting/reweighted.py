@@ -42,7 +42,14 @@ def reweighted(index: Composite, weights: Mapping[str, Floats]) -> dict[str, Flo
                 f"there is no element {code!r}", where="weights", repair="use the codes of the meta table"
             )
     option: Aggregate = index.recipe.stage[-1]  # type: ignore[assignment]  # the recipe says so
-    sets = max((len(w) for w in weights.values()), default=1)
+    lengths = {len(w) for w in weights.values()} or {1}
+    if len(lengths) > 1:
+        raise InputError(
+            f"weights of {', '.join(map(str, sorted(lengths)))} sets",
+            where="weights",
+            repair="give every element as many weights as there are sets",
+        )
+    sets = lengths.pop()
     times, units = np.asarray(held["Time"].values), index.units
     values = columns(index, "Aggregated", framework.indicators)
     made = {code: values[None, :, n] for n, code in enumerate(framework.indicators)}
