@@ -80,7 +80,7 @@ def ranked(plan: Plan, scores: Floats) -> Floats:
 
 def _require_draws(plan: Plan, draws: Floats) -> Floats:
     u = np.asarray(draws, float)
-    if u.ndim != 2 or u.shape[1] != len(plan.factors):
+    if u.ndim != 2 or not len(u) or u.shape[1] != len(plan.factors):
         raise InputError(
             f"draws of shape {u.shape} for {len(plan.factors)} factors",
             where="draws",

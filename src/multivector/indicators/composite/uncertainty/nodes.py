@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -112,8 +112,9 @@ def _weights(case: Case, node: str, x: Floats, weighing: Weighing) -> Floats:
 
 def _weighed(how: WeightOption, x: Floats, names: Names) -> Floats:
     """From the units that the screen leaves; a unit that it drops has no weights of its own to find."""
-    left = ~np.isnan(x).all(axis=-1)
-    w = weigh(how.method, x[left], names, **how.parameters).weights
+    left = np.asarray(~np.isnan(x).all(axis=-1))
+    of = replace(names, units=[unit for unit, stays in zip(names.units, left.tolist(), strict=True) if stays])
+    w = weigh(how.method, x[left], of, **how.parameters).weights
     if how.method not in PER_UNIT:
         return w
     whole = np.ones_like(x)

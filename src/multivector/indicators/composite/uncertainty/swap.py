@@ -73,7 +73,7 @@ def swap_of(plan: Plan, a: str, b: str, level: int | None = None, norm: Norm = "
 
     Parameters
     ----------
-    a, b : units, in a panel with their time: "KAZ 2023".
+    a, b : units as the plan calls them, in a panel with their time ("A 2023").
     level : of the elements whose shares change: 1 for the indicators; those right below the top unless given.
     norm : L2 spreads the change, L1 moves as little weight in all as possible.
 
