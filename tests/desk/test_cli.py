@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from multivector.atlas import load_region
-from multivector.desk import results
+from multivector.desk import results, standing
 from multivector.desk.cli import main
 from multivector.inference.sensitivity import answer
 
@@ -104,6 +104,7 @@ def test_run_writes_and_resumes(multivector, tmp_path):
 def test_brief_writes_one_file(multivector, tmp_path, monkeypatch):
     monkeypatch.setattr(answer, "BATCH", 64)
     monkeypatch.setattr(results, "HINDCAST_MEMBERS", 64)
+    monkeypatch.setattr(standing, "YEARS", 2)
     out = tmp_path / "brief.html"
     words = ("brief", "russia-arms-shortfall", "--read", ARTICLES, "--members", 32, "-o", out)
     code, printed, _ = multivector(*words)
@@ -116,6 +117,8 @@ def test_brief_writes_one_file(multivector, tmp_path, monkeypatch):
         assert f'id="{anchor}"' in (tmp_path / file).read_text("utf-8")
     assert "In the runs the shortfall" in page
     assert page.count("refuted") >= 3
+    assert 'aria-labelledby="ranked-all-title' in page
+    assert 'aria-labelledby="camps-title' in page
     assert 'http-equiv="Content-Security-Policy"' in page.replace("'", '"')
 
 

@@ -113,7 +113,8 @@ def test_a_brief_on_ties_does_not_speak_of_arms(results: Results, page: str) -> 
     assert "arms" not in " ".join(tornado.panels)
     assert context.map is None
     ids = [section.id for section in context.sections]
-    assert ids == ["cost", "hangs", "balance"]
+    assert ids == ["cost", "hangs", "balance", "standing", "blocs"]
+    assert "There is no overall score and no overall rank" in page
     assert "Who supplies whom" not in page
     assert "no forecast of them has been scored" in page
     words = "|".join(term.term for term in scale())

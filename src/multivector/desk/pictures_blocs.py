@@ -126,11 +126,9 @@ def _open(blocs: Blocs, region: Region) -> str:
     every, loose = blocs.partitions, _loose(blocs)
     if every is None:
         return "Whether another split fits as well was not settled in the time given."
-    count = (
-        "one split" if every.count == 1 else f"{every.count or f'more than {len(every.partitions)}'} splits"
-    )
     if not loose:
-        return f"Only {count} fits as well: every place is determined."
+        return "No other split fits as well: every place is determined."
+    count = f"{every.count or f'more than {len(every.partitions)}'} splits"
     names = listed([" with ".join(region.name(code) for code in bound) for bound in loose])
     doubt = "" if every.proved else " Not all were tested in the time given, so more may."
     return f"{count[:1].upper()}{count[1:]} fit equally well; {names} could stand in either camp.{doubt}"

@@ -40,24 +40,37 @@ MOVED = {
 }  # fmt: skip
 
 
-def standing_section(table: MiddlePowerTable, region: Region) -> Section:
+def standing_section(table: MiddlePowerTable, region: Region, asked: int | None = None) -> Section:
     """Ranks and factors, each state's profile, what moved, and what no data gives.
 
     Parameters
     ----------
     table : from `measure_middle_power`. region : the one measured, for names.
+    asked : the year that the brief speaks of, where the table may be of an earlier one.
     """
     year = int(table.date[:4])
     titles = {factor.code: factor.title for factor in factors()}
     sources = _sources(table)
-    figures = [_ranks(table, region, titles, sources), _profiles(table, region, titles, sources)]
-    moved = _moved(table, region, titles, sources, year)
+    figures = (
+        _ranks(table, region, titles, sources),
+        _profiles(table, region, titles, sources),
+        _moved(table, region, titles, sources, year),
+    )
     return Section(
         "standing",
         f"Middle-power index at the end of {year}",
-        paragraphs=(*_overall(table), _coverage(table), *table.notes),
-        figures=(*figures, *([moved] if moved else [])),
+        paragraphs=(*_earlier(year, asked), *_overall(table), _coverage(table), *table.notes),
+        figures=tuple(figure for figure in figures if figure and figure.panels),
         table=_unavailable(table, titles),
+    )
+
+
+def _earlier(year: int, asked: int | None) -> tuple[str, ...]:
+    """Why the index is not of the year that the rest of the brief speaks of."""
+    if asked is None or asked == year:
+        return ()
+    return (
+        f"Too little of {asked} is published yet for an overall score; {year} is the last year that has one.",
     )
 
 
@@ -220,17 +233,21 @@ def _moved(
         id="moved",
         title=f"What moved since {year - 1}",
         panels=panels,
-        caption=f"Both years on the same goalposts and the same draws. Grey: the interval (5 to 95 per cent of the draws) holds "
-        f"zero, so it may have moved either way. {_beyond(len(sure))}",
+        caption="What moved most is named under each change: of the whole the factor, of a factor the indicator.",
+        reading=(
+            "Both years stand between the same goalposts, and on the same draws.",
+            "Grey: the interval (5 to 95 per cent of the draws) holds zero, so it may have moved either way.",
+            _beyond(len(sure)),
+        ),
         sources=sources,
-        columns=2,
     )
 
 
 def _beyond(sure: int) -> str:
     if not sure:
         return "No factor's change is beyond its interval."
-    return f"Changes of a factor that are beyond their interval: {sure}{', the largest shown' if sure > MOST_MOVED else ''}."
+    shown = f", the {MOST_MOVED} largest shown" if sure > MOST_MOVED else ""
+    return f"Changes of a factor that are beyond their interval: {sure}{shown}."
 
 
 def _lower(title: str) -> str:

@@ -25,6 +25,7 @@ from multivector.desk.context import (
 )
 from multivector.desk.hangs_on import hangs_section
 from multivector.desk.ledger_text import record_of
+from multivector.desk.measured import measured
 from multivector.desk.quantities import is_arms
 from multivector.desk.record import track
 from multivector.desk.results import Results, compute
@@ -167,6 +168,7 @@ def _sections(results: Results, sources: tuple[str, ...]) -> Iterator[Section]:
         yield hangs_section(results, sources)
     figures = (pictures_observed.balance(results), pictures_observed.leaning(results))
     yield Section("balance", f"Where the region stands at the end of {results.last_year}", figures=figures)
+    yield from measured(results)
 
 
 def _some(figure: Figure | None) -> tuple[Figure, ...]:

@@ -15,6 +15,7 @@ from multivector.desk.facts import Register
 from multivector.desk.kept_scores import kept_scores
 from multivector.desk.quantities import about_arms, is_arms, judged_power
 from multivector.desk.reruns import counted, hangs, negations, scored
+from multivector.desk.standing import standing_of
 from multivector.inference.cells import BASELINES, Comparison, beats_all, compare
 from multivector.inference.judge import Count, Negated, Verdict, count, judge
 from multivector.inference.track import MODEL
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from multivector.evidence import Claim, Document
     from multivector.evidence import Verdict as Checked
     from multivector.indicators import BalanceTable
+    from multivector.indicators.blocs.region_network import RegionNetwork
+    from multivector.indicators.middle_power import MiddlePowerTable
 
 NEGATION_MEMBERS = 1000
 HINDCAST_MEMBERS = 500
@@ -77,6 +80,18 @@ class Results:
     def scores(self) -> pl.DataFrame:
         """The hindcast's scores as kept with the region."""
         return kept_scores(self.region)
+
+    @cached_property
+    def standing(self) -> MiddlePowerTable:
+        """The middle-power index at the end of the last year that it can be scored for."""
+        return standing_of(self.region, self.last_year)
+
+    @cached_property
+    def signed(self) -> RegionNetwork:
+        """The region's signed network at the end of the last year."""
+        from multivector.indicators.blocs.region_network import signed_network
+
+        return signed_network(self.region, self.last_year)
 
     @cached_property
     def register(self) -> Register:

@@ -40,7 +40,7 @@ def moved_bars(
         return WIDTH / 2 + (WIDTH / 2 - LEFT) * points / span
 
     step = next((each for each in STEPS if span / each <= 4), STEPS[-1])
-    most = math.floor(span / step)
+    most = math.floor(0.95 * span / step)
     marks = [(x(k * step), f"{k * step:+g}".replace("-", "−") if k else "0") for k in range(-most, most + 1)]
     body = [grid(marks, TOP, bottom)]
     for n, row in enumerate(rows):

@@ -52,7 +52,7 @@ def _track(row: Mapping[str, Any], top: float) -> str:
         line(_x(0), _x(100), y, palette.RULE, 1, "" if _scored(row) else "2 3"),
     ]
     if row["median"] is not None:
-        parts.append(tick(_x(row["median"]), y, palette.WARM, 2, 11))
+        parts.append(tick(_x(row["median"]), y, palette.WARM, 2, 14))
     if _scored(row):
         if None not in {row["low"], row["high"]}:
             parts.append(line(_x(row["low"]), _x(row["high"]), y, palette.ACCENT, 2.4))
