@@ -4,6 +4,7 @@
     ├── InputError                   something a person gave is wrong                exit 2
     │   ├── ClaimsError              a ledger of claims, or an order to it, that does not hold
     │   ├── DocumentError            a document that cannot be read
+    │   ├── IssueError               an issue of stakeholders that does not hold
     │   ├── LedgerError              a forecast ledger, or an entry for it, that does not hold
     │   ├── RegionError              a region folder with faults (all of them, at once); exit 1
     │   ├── ScenarioError            a scenario file that does not hold
@@ -62,6 +63,10 @@ class ClaimsError(InputError):
 
 class DocumentError(InputError):
     """A document that cannot be read."""
+
+
+class IssueError(InputError):
+    """An issue of stakeholders that does not hold."""
 
 
 class LedgerError(InputError):
