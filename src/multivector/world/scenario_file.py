@@ -12,7 +12,7 @@ from multivector.errors import ScenarioError
 from multivector.world.inputs import covered_years
 from multivector.world.parameters import Priors
 from multivector.world.scenario import REPAIR, Assumption, Caveat, Lever, Scenario, explain
-from multivector.world.yaml_files import read_yaml
+from multivector.yaml_files import read_yaml
 
 
 def load_scenario(name: str | Path, region: Region | None = None) -> Scenario:
@@ -23,7 +23,7 @@ def load_scenario(name: str | Path, region: Region | None = None) -> Scenario:
     ScenarioError : with the path of the key, what was found and what would be right.
     """
     path = _find(name)
-    content = read_yaml(path)
+    content = read_yaml(path, error=ScenarioError, what="scenario").content
     if not isinstance(content, dict):
         raise ScenarioError(
             "the file holds no keys",
