@@ -85,7 +85,7 @@ class Issue(Strict):
     Parameters
     ----------
     id, title, question : of the issue.
-    as_of : the day as of which the table stands; what came later is not in it.
+    as_of : the day as of which the table stands; what came later is not in it. None where it is not known.
     region : id of the region it belongs to; empty for none.
     dimensions : one or more, each with its scale and what places on it mean.
     stakeholders : two or more.
@@ -103,7 +103,7 @@ class Issue(Strict):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
     title: Annotated[Text, Field(min_length=1)]
     question: Annotated[Text, Field(min_length=1)]
-    as_of: Annotated[dt.date, Field(strict=False)]
+    as_of: Annotated[dt.date, Field(strict=False)] | None
     region: Annotated[str, Field(max_length=60)] = ""
     dimensions: Annotated[
         tuple[Dimension, ...], Field(strict=False, min_length=1, max_length=MOST_DIMENSIONS)
@@ -134,8 +134,13 @@ class Issue(Strict):
         for i, each in enumerate(self.stakeholders):
             self._check_cells(i, each)
         self._check_sources()
-        if self.is_when and len(self.dimensions) > 1:
-            raise fault("a question of when has one dimension", "ask the other things in issues of their own")
+        if any(each.is_when for each in self.dimensions):
+            if len(self.dimensions) > 1:
+                raise fault("a question of when has one dimension", "ask the rest in issues of their own")
+            if self.as_of is None:
+                raise fault(
+                    "a question of when has no as_of", "write the day from which waiting counts", ("as_of",)
+                )
         if self.shape.low <= 0:
             raise fault(f"a shape from {self.shape.low:g}", "give a shape above 0", ("shape", "low"))
         for i, name in enumerate(self.consent):

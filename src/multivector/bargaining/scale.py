@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,6 +11,9 @@ from pydantic import Field, model_validator
 
 from multivector.bargaining.cell import Finite, Interval, Name, Strict, Text, fault
 from multivector.bargaining.stakes import TOP, Floats
+
+_ROUNDING: Final = 1e-9
+"""How far rounding may carry an end of the scale past 0 or 100."""
 
 
 class Mark(Strict):
@@ -76,13 +79,14 @@ class Dimension(Strict):
 
     def from_top(self, position: ArrayLike) -> Floats:
         """Positions on 0 to 100 as positions on this scale."""
-        moved: Floats = self.low + np.asarray(position, dtype=np.float64) / TOP * (self.high - self.low)
+        moved: Floats = self.low + np.asarray(position, dtype=np.float64) * ((self.high - self.low) / TOP)
         return moved
 
     def to_top(self, position: ArrayLike) -> Floats:
         """Positions on this scale as positions on 0 to 100, those of `Stakes`."""
-        moved: Floats = (np.asarray(position, dtype=np.float64) - self.low) / (self.high - self.low) * TOP
-        return np.clip(moved, 0.0, TOP) if np.all((moved > -1e-9) & (moved < TOP + 1e-9)) else moved
+        moved: Floats = (np.asarray(position, dtype=np.float64) - self.low) * (TOP / (self.high - self.low))
+        ends = np.abs(moved - np.clip(moved, 0.0, TOP)) < _ROUNDING
+        return np.where(ends, np.clip(moved, 0.0, TOP), moved)
 
     def _check_when(self) -> None:
         """Each mark has a date or is never, the ends are marked, and dates go one way along the scale."""

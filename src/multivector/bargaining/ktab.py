@@ -1,0 +1,162 @@
+"""A scenario of KTAB's Spatial Model of Politics, as its files hold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from multivector.bargaining.issue import Issue
+from multivector.bargaining.issue_file import issue_of
+from multivector.bargaining.raw import require_plain
+from multivector.bargaining.stakes import Floats, Stakes
+from multivector.errors import IssueError
+
+FEWEST_ACTORS: Final = 3
+MOST_ACTORS: Final = 250
+LONGEST_NAME: Final = 25
+
+
+@dataclass(frozen=True, eq=False)
+class KtabScenario:
+    """Stakes, and what a KTAB file says beside them.
+
+    Parameters
+    ----------
+    name, description : of the scenario.
+    stakes : of its actors, without leading axes.
+    descriptions : of the actors, in their order; empty for none.
+    seed : of the random numbers, as the file writes it (decimal or hexadecimal); empty in CSV.
+    parameters : model parameters by KTAB's names, as `SMPOptions.of` takes them; empty in CSV.
+    adjustments : triples (actor whose ideal adjusts, actor to whose position, share), see `adjustment`.
+    """
+
+    name: str
+    description: str
+    stakes: Stakes
+    descriptions: tuple[str, ...] = ()
+    seed: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    adjustments: tuple[tuple[str, str, float], ...] = ()
+
+    @property
+    def adjustment(self) -> Floats:
+        """The matrix `a[i, j]`: the share of i's new ideal that is j's position; the identity, then the triples."""
+        matrix = np.eye(self.stakes.n)
+        index = {name: i for i, name in enumerate(self.stakes.names)}
+        for adjusting, reference, share in self.adjustments:
+            matrix[index[adjusting], index[reference]] = share
+        return matrix
+
+    def issue(self) -> Issue:
+        """The scenario as an issue. KTAB's files carry no evidence: every cell is assumed, and a point."""
+        ground = {"evidence": "assumed", "note": "a number of a KTAB file, which gives no ground for it"}
+        stakes = self.stakes
+
+        def cell(value: float) -> dict[str, object]:
+            return {"low": float(value), "mode": float(value), "high": float(value), **ground}
+
+        return issue_of(
+            {
+                "id": re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")[:64] or "scenario",
+                "title": self.name or "a scenario without a name",
+                "question": self.description or self.name or "a scenario without a description",
+                "as_of": None,
+                "dimensions": [{"name": name} for name in stakes.dimensions],
+                "stakeholders": [
+                    {
+                        "name": name,
+                        "capability": cell(stakes.capability[i]),
+                        "position": {
+                            k: cell(x) for k, x in zip(stakes.dimensions, stakes.position[i], strict=True)
+                        },
+                        "salience": {
+                            k: cell(s) for k, s in zip(stakes.dimensions, stakes.salience[i], strict=True)
+                        },
+                    }
+                    for i, name in enumerate(stakes.names)
+                ],
+            },
+            where=self.name,
+        )
+
+
+def require_ktab(scenario: KtabScenario) -> None:
+    """Refuse what KTAB's own readers do not take.
+
+    Raises
+    ------
+    IssueError : leading axes, fewer than 3 or more than 250 actors, a name of more than 25 characters, or
+        a text that a spreadsheet would compute.
+    """
+    stakes = scenario.stakes
+    if stakes.batch:
+        raise IssueError("stakes with axes of draws", repair="write one draw: stakes.at(0)")
+    if not FEWEST_ACTORS <= stakes.n <= MOST_ACTORS:
+        raise IssueError(
+            f"{stakes.n} actors; KTAB takes {FEWEST_ACTORS} to {MOST_ACTORS}",
+            repair="write the issue as YAML",
+        )
+    for row, name in enumerate(stakes.names, start=1):
+        if len(name) > LONGEST_NAME:
+            raise IssueError(
+                f"{name!r} has {len(name)} characters; KTAB takes {LONGEST_NAME}",
+                where=f"actor {row}",
+                repair="shorten the name",
+            )
+    for text in (
+        scenario.name,
+        scenario.description,
+        *scenario.descriptions,
+        *stakes.names,
+        *stakes.dimensions,
+    ):
+        require_plain(text, "")
+
+
+def stakes_at(
+    where: list[str],
+    names: list[str],
+    dimensions: list[str],
+    rows: list[tuple[float, list[float], list[float]]],
+) -> Stakes:
+    """Stakes from a row for each actor, with errors that say where in the file (`where`, one for each actor)."""
+    seen: dict[str, str] = {}
+    for place, name, (c, x, s) in zip(where, names, rows, strict=True):
+        if name in seen:
+            raise IssueError(
+                f"a second actor named {name!r}; the first is at {seen[name]}",
+                where=place,
+                repair="give each actor a name of its own, or merge the two",
+            )
+        seen[name] = place
+        try:
+            # Beside a stand-in, so that the checks of one row are said at the row's place.
+            stand_in = np.eye(1, len(dimensions))
+            Stakes(
+                np.array([c, 1.0]),
+                np.array([x, x]),
+                np.vstack([s, stand_in]),
+                (name, f"beside {name}"),
+                tuple(dimensions),
+            )
+        except IssueError as error:
+            which = error.where.replace(" (row 1)", "")
+            raise IssueError(f"{which}: {error.what}", where=place, repair=error.repair) from error
+    if len(rows) < 2:
+        raise IssueError(
+            f"{len(rows)} actor{'' if len(rows) == 1 else 's'}: nobody to bargain with",
+            where=where[0] if where else "",
+            repair="give two actors or more (KTAB itself wants three)",
+        )
+    file = where[0].rpartition(",")[0]
+    capability, position, salience = (np.array(column) for column in zip(*rows, strict=True))
+    try:
+        stakes = Stakes(capability, position, salience, tuple(names), tuple(dimensions))
+        stakes.require_disagreement()
+    except IssueError as error:
+        raise IssueError(error.what, where=file, repair=error.repair) from error
+    return stakes

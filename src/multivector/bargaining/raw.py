@@ -1,0 +1,73 @@
+"""What files of stakeholders are made of: bytes of bounded size, plain text, finite numbers."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Final
+
+from multivector.bargaining.cell import FORMULA
+from multivector.errors import IssueError
+
+MOST_BYTES: Final = 4_000_000
+
+
+def require_plain(text: str, where: str) -> str:
+    """Refuse text that a spreadsheet would compute, and control characters."""
+    if FORMULA.search(text):
+        raise IssueError(
+            f"{text[:60]!r} reads as a spreadsheet formula or holds control characters",
+            where=where,
+            repair="write plain words",
+        )
+    return text
+
+
+def number(text: str | None, where: str, what: str) -> float:
+    """A finite number from a file's text.
+
+    Raises
+    ------
+    IssueError : empty, a formula, not a number, or not a finite one.
+    """
+    text = (text or "").strip()
+    if not text:
+        raise IssueError(f"the {what} is empty", where=where, repair=f"write the {what} as a number")
+    if text[0] in "=@" or (text[0] in "+-" and not text[1:2].replace(".", "0").isdigit()):
+        raise IssueError(
+            f"{text[:60]!r} reads as a spreadsheet formula",
+            where=where,
+            repair=f"write the {what} as a number",
+        )
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value) or "_" in text:
+        raise IssueError(
+            f"{text[:60]!r} is no finite number",
+            where=where,
+            repair=f"write the {what} as a number, such as 45.5",
+        )
+    return value
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file of bounded size.
+
+    Raises
+    ------
+    IssueError : missing, not readable, or too large.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise IssueError(
+                f"the file has {path.stat().st_size:,} bytes, the limit is {MOST_BYTES:,}",
+                where=str(path),
+                repair="keep one scenario in a file",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise IssueError(
+            f"cannot be read: {error.strerror or error}", where=str(path), repair="name an existing file"
+        ) from error

@@ -1,0 +1,229 @@
+"""Questions of when: positions as waiting times with a share that never happens, not as a mean of dates.
+
+A place on a scale of dates stands for a distribution of the waiting time T, in years from the issue's as-of date:
+a cure model (Boag 1949; Maller and Zhou 1996) with a Weibull waiting time for those that do happen,
+
+    F_i(t) = P(T <= t | it goes as i wants) = (1 - never(x_i)) (1 - exp(-ln 2 (t / m(x_i))^k)),
+
+with hazard h(t) = ln 2 (k / m) (t / m)^(k-1) among those that happen, median m(x) and share never(x) read off the
+marks of the scale: log m linear between neighbouring marks with a date, held constant beyond them, never linear
+between all marks. k is the issue's `shape`: 1 is a constant hazard.
+
+Stakeholders' distributions are then put together, never their dates averaged. With p_i the share of i in the
+total of capability times salience, three readings by name:
+
+    lottery  F(t) = sum_i p_i F_i(t)          one of them prevails, with the chance p_i (linear pool, Stone 1961)
+    effort   S(t) = prod_i S_i(t)^p_i         each adds hazard in proportion to its share (S = 1 - F)
+    consent  F(t) = prod_{i in consent} F_i(t)  it takes all who must consent, each in its own time, independently
+
+None of this has a track record: the marks and the shape are assumed, and what comes out is a share of runs under
+them.
+
+Sources: Boag (1949), J. R. Stat. Soc. B 11, 15-53; Maller and Zhou (1996), Survival Analysis with Long-Term
+Survivors; Stone (1961), Ann. Math. Stat. 32, 1339-1342.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from multivector.bargaining.cell import Interval
+from multivector.bargaining.draws import draw_stakes, triangular
+from multivector.bargaining.issue import Issue
+from multivector.bargaining.scale import Dimension
+from multivector.bargaining.stakes import Floats, Stakes
+from multivector.errors import IssueError
+
+Reading = Literal["lottery", "effort", "consent"]
+READINGS: Final[tuple[Reading, ...]] = get_args(Reading)
+YEAR: Final = 365.25
+
+_STREAM: Final = 0x7E11
+"""Keeps the draws of the scale apart from those of the cells under the same seed."""
+_LN2: Final = float(np.log(2.0))
+_NEVER: Final = Interval(low=0.0, mode=0.0, high=0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Waiting:
+    """The distribution of the waiting time.
+
+    Parameters
+    ----------
+    as_of : the day from which waiting counts.
+    years : `[t]`, ascending, in years.
+    cdf : `[..., t]`: P(T <= years).
+    never : `[...]`: the share that never happens.
+    """
+
+    as_of: dt.date
+    years: Floats
+    cdf: Floats
+    never: Floats
+
+    def date(self, years: float) -> dt.date:
+        """The day that many years after `as_of`."""
+        return self.as_of + dt.timedelta(days=round(years * YEAR))
+
+    def by(self, day: dt.date) -> Floats:
+        """P(it has happened by `day`), `[...]`."""
+        t = (day - self.as_of).days / YEAR
+        flat = self.cdf.reshape(-1, self.cdf.shape[-1])
+        found = np.array([np.interp(t, self.years, row) for row in flat])
+        return found.reshape(self.cdf.shape[:-1])
+
+    def quantile(self, q: float) -> Floats:
+        """The waiting time by which it has happened with probability q, `[...]`; infinite where it takes longer than
+        the last of `years`, or never happens that often."""
+        flat = self.cdf.reshape(-1, self.cdf.shape[-1])
+        found = np.full(len(flat), np.inf)
+        for row, cdf in enumerate(flat):
+            after = int(np.searchsorted(cdf, q))
+            if after < len(cdf):
+                before = max(after - 1, 0)
+                rise = cdf[after] - cdf[before]
+                part = (q - cdf[before]) / rise if rise > 0 else 0.0
+                found[row] = self.years[before] + part * (self.years[after] - self.years[before])
+        return found.reshape(self.cdf.shape[:-1])
+
+    def pooled(self) -> Waiting:
+        """The mean over all leading axes: the forecast where draws stand for what is not known."""
+        axes = tuple(range(self.never.ndim))
+        return Waiting(self.as_of, self.years, self.cdf.mean(axis=axes), self.never.mean(axis=axes))
+
+
+def time_to_event(
+    issue: Issue,
+    stakes: Stakes | None = None,
+    *,
+    reading: Reading = "lottery",
+    share: ArrayLike | None = None,
+    draws: int = 2000,
+    seed: int = 0,
+    years: Sequence[float] | None = None,
+) -> Waiting:
+    """When the issue's event happens, draw by draw; the scale's own uncertainty is drawn along.
+
+    Parameters
+    ----------
+    issue : a question of when.
+    stakes : `[draws, n, 1]`, such as the positions at which a model's turns end; the issue's cells are drawn
+        where none are given.
+    reading : how stakeholders' distributions are put together.
+    share : `[draws, n]` or `[n]`, the p_i where they are not capability times salience, such as the chances
+        of being elected in `pce`; they are scaled to sum to 1.
+    draws, seed : how many draws of cells, and of marks and shape. All dates of a scale are drawn together
+        (they slip together), and so are its shares of never.
+    years : the times at which the distribution is given; 0 to 30 years by months where none are given.
+
+    Raises
+    ------
+    IssueError : no question of when, stakes of other stakeholders, no such reading, consent of nobody,
+        times that do not rise from 0 or more.
+    """
+    scale, as_of = _when(issue)
+    stakes = draw_stakes(issue, draws, seed) if stakes is None else stakes
+    t = _times(years)
+    if stakes.names != issue.names or stakes.d != 1 or len(stakes.batch) > 1:
+        raise IssueError(
+            "the stakes are not those of the issue", repair="give stakes [draws, n, 1] of its stakeholders"
+        )
+    if reading not in READINGS:
+        raise IssueError(f"there is no reading {reading!r}", repair=f"use one of: {', '.join(READINGS)}")
+    who = [issue.names.index(name) for name in issue.consent]
+    if reading == "consent" and not who:
+        raise IssueError(
+            "nobody's consent is needed", where=issue.id, repair="name those in `consent` of the issue"
+        )
+    position = stakes.position[..., 0]
+    u = np.random.default_rng((seed, _STREAM)).random((*position.shape[:-1], 3))
+    median, never = waiting_of(scale, position, u[..., :1], u[..., 1:2])
+    shape = triangular([issue.shape], u[..., 2:])[..., None]
+    weight = (
+        stakes.weight[..., 0] if share is None else np.broadcast_to(np.asarray(share, float), position.shape)
+    )
+    p = _shares(weight)
+    happened = -np.expm1(-_LN2 * (t / median[..., None]) ** shape)
+    each = (1.0 - never[..., None]) * happened
+    return Waiting(as_of, t, *_together(reading, each, never, p, who))
+
+
+def waiting_of(
+    scale: Dimension, position: ArrayLike, dates: ArrayLike = 0.5, nevers: ArrayLike = 0.5
+) -> tuple[Floats, Floats]:
+    """Median waiting time in years and share of never for positions on 0 to 100.
+
+    Parameters
+    ----------
+    scale : a scale of dates.
+    position : `[..., n]`.
+    dates, nevers : `[..., 1]`, uniform numbers: the quantile of every mark's years and of every mark's never.
+
+    Returns
+    -------
+    median, never : `[..., n]` each.
+    """
+    marks = sorted(scale.marks, key=lambda mark: mark.at)
+    x = np.asarray(position, dtype=np.float64)
+    dated = [mark for mark in marks if mark.years is not None]
+    years = triangular([mark.years for mark in dated if mark.years is not None], dates)
+    shares = triangular([mark.never or _NEVER for mark in marks], nevers)
+    median = np.exp(_interpolated(x, scale.to_top([mark.at for mark in dated]), np.log(years)))
+    return median, _interpolated(x, scale.to_top([mark.at for mark in marks]), shares)
+
+
+def _interpolated(x: Floats, at: Floats, value: Floats) -> Floats:
+    """`value` `[..., marks]` at `x` `[..., n]`, linear between the places `at` and constant beyond them."""
+    after = np.clip(np.searchsorted(at, x), 1, len(at) - 1)
+    part = np.clip((x - at[after - 1]) / (at[after] - at[after - 1]), 0.0, 1.0)
+    value = np.broadcast_to(value, (*x.shape[:-1], len(at)))
+    low, high = (np.take_along_axis(value, index, axis=-1) for index in (after - 1, after))
+    between: Floats = low + part * (high - low)
+    return between
+
+
+def _together(
+    reading: Reading, each: Floats, never: Floats, p: Floats, who: list[int]
+) -> tuple[Floats, Floats]:
+    """Distribution `[..., t]` and share of never `[...]` from those of each stakeholder, `[..., n, t]` and `[..., n]`."""
+    if reading == "lottery":
+        return (p[..., None] * each).sum(axis=-2), (p * never).sum(axis=-1)
+    if reading == "effort":
+        with np.errstate(divide="ignore", invalid="ignore"):
+            survives = np.where(p[..., None] > 0, p[..., None] * np.log1p(-each), 0.0).sum(axis=-2)
+            stays = np.where(p > 0, p * np.log(never), 0.0).sum(axis=-1)
+        return -np.expm1(survives), np.exp(stays)
+    return each[..., who, :].prod(axis=-2), 1.0 - (1.0 - never[..., who]).prod(axis=-1)
+
+
+def _shares(weight: Floats) -> Floats:
+    total = weight.sum(axis=-1, keepdims=True)
+    if np.any(weight < 0) or not np.all(total > 0):
+        raise IssueError(
+            "shares are negative or sum to 0", repair="give shares of at least 0, one of them above"
+        )
+    shares: Floats = weight / total
+    return shares
+
+
+def _when(issue: Issue) -> tuple[Dimension, dt.date]:
+    if not issue.is_when or issue.as_of is None:
+        raise IssueError(
+            "is no question of when", where=issue.id, repair="give the marks of its scale `years` and `never`"
+        )
+    return issue.dimensions[0], issue.as_of
+
+
+def _times(years: Any) -> Floats:
+    t = np.arange(30 * 12 + 1) / 12 if years is None else np.asarray(years, dtype=np.float64)
+    if t.ndim != 1 or not len(t) or t[0] < 0 or np.any(np.diff(t) <= 0) or not np.all(np.isfinite(t)):
+        raise IssueError(
+            "times must rise from 0 or more", where="years", repair="give years such as [0, 0.5, 1, 2, 5]"
+        )
+    return t
