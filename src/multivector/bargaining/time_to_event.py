@@ -102,7 +102,7 @@ def time_to_event(
     issue: Issue,
     stakes: Stakes | None = None,
     *,
-    reading: Reading = "lottery",
+    reading: Reading | None = None,
     share: ArrayLike | None = None,
     draws: int = 2000,
     seed: int = 0,
@@ -115,7 +115,8 @@ def time_to_event(
     issue : a question of when.
     stakes : `[draws, n, 1]`, such as the positions at which a model's turns end; the issue's cells are drawn
         where none are given.
-    reading : how stakeholders' distributions are put together.
+    reading : how stakeholders' distributions are put together; None takes `consent` where the issue names
+        those who must, else `lottery`.
     share : `[draws, n]` or `[n]`, the p_i where they are not capability times salience, such as the chances
         of being elected in `pce`; they are scaled to sum to 1.
     draws, seed : how many draws of cells, and of marks and shape. All dates of a scale are drawn together
@@ -134,6 +135,7 @@ def time_to_event(
         raise IssueError(
             "the stakes are not those of the issue", repair="give stakes [draws, n, 1] of its stakeholders"
         )
+    reading = reading or ("consent" if issue.consent else "lottery")
     if reading not in READINGS:
         raise IssueError(f"there is no reading {reading!r}", repair=f"use one of: {', '.join(READINGS)}")
     who = [issue.names.index(name) for name in issue.consent]

@@ -12,7 +12,7 @@ from multivector.errors import Fault, MultivectorError, RegionError
 
 
 def region_faults(path: Path) -> list[Fault]:
-    """Tables first; then map, and where the tables hold, priors, hindcast protocol and scenarios."""
+    """Tables first; then map, and where the tables hold, priors, hindcast protocol, scenarios and issues."""
     faults = check_region(path)
     faults += list(_told(path, "map.toml", partial(load_map, path)))
     if not check_region(path):
@@ -35,8 +35,17 @@ def _with_region(region: Region) -> Iterator[Fault]:
             yield from _told(region.path, POSTERIOR, partial(_read_posterior, region))
     if (region.path / "hindcast.toml").is_file():
         yield from _told(region.path, "hindcast.toml", partial(Protocol.of, region))
+    for issue in sorted((region.path / "issues").glob("*.y*ml")):
+        yield from _told(region.path, f"issues/{issue.name}", partial(_read_issue, issue, region))
     for scenario in sorted((region.path / "scenarios").glob("*.y*ml")):
         yield from _told(region.path, f"scenarios/{scenario.name}", partial(load_scenario, scenario, region))
+
+
+def _read_issue(path: Path, region: Region) -> None:
+    from multivector.bargaining.issue_file import read_issue
+    from multivector.bargaining.issue_sources import require_sources
+
+    require_sources(read_issue(path), region, str(path))
 
 
 def _read_posterior(region: Region) -> None:
