@@ -8,13 +8,16 @@ from multivector.atlas import Region
 from multivector.bargaining.issue import Issue, Placed
 from multivector.errors import IssueError
 
+CLAIM = "claim"
+"""Sources `claim:ID` lead to a ledger of claims, which holds its own quotes."""
+
 
 def require_sources(issue: Issue, region: Region, where: str = "") -> None:
     """Refuse cells whose source neither the issue nor the region has, and assumptions made too narrow.
 
-    A source is a key of the issue's `sources` or of the region's sources.csv, or a row of a region's table, as
-    `TABLE:FIRST/SECOND/...`: the row's first cells (`events:con_1`, `relations:border_closed/AAA/BBB`). The
-    quote of a row is words of one of its cells.
+    A source is a key of the issue's `sources` or of the region's sources.csv, a claim (`claim:ID`, not looked
+    up here), or a row of a region's table, as `TABLE:FIRST/SECOND/...`: the row's first cells (`events:con_1`,
+    `relations:border_closed/AAA/BBB`). The quote of a row is words of one of its cells.
 
     Raises
     ------
@@ -39,7 +42,7 @@ def _faults(issue: Issue, region: Region) -> Iterator[tuple[str, str]]:
     for placed in issue.cells():
         source, place = placed.cell.source, _named(placed)
         table, colon, key = source.partition(":")
-        if not source:
+        if not source or table == CLAIM:
             continue
         if not colon:
             if source not in known:

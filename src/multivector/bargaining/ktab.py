@@ -144,8 +144,10 @@ def stakes_at(
                 tuple(dimensions),
             )
         except IssueError as error:
-            which = error.where.replace(" (row 1)", "")
-            raise IssueError(f"{which}: {error.what}", where=place, repair=error.repair) from error
+            actor = f"actor {name}" if f"({name})" not in place else ""
+            which = error.where.replace(f"actor {name} (row 1)", actor).lstrip(", ")
+            what = f"{which}: {error.what}" if which else error.what
+            raise IssueError(what, where=place, repair=error.repair) from error
     if len(rows) < 2:
         raise IssueError(
             f"{len(rows)} actor{'' if len(rows) == 1 else 's'}: nobody to bargain with",
