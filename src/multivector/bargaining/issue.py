@@ -105,9 +105,7 @@ class Issue(Strict):
     question: Annotated[Text, Field(min_length=1)]
     as_of: Annotated[dt.date, Field(strict=False)] | None
     region: Annotated[str, Field(max_length=60)] = ""
-    dimensions: Annotated[
-        tuple[Dimension, ...], Field(strict=False, min_length=1, max_length=MOST_DIMENSIONS)
-    ]
+    dimensions: Annotated[tuple[Dimension, ...], Field(strict=False, max_length=MOST_DIMENSIONS)]
     stakeholders: Annotated[tuple[Stakeholder, ...], Field(strict=False, max_length=MOST_STAKEHOLDERS)]
     sources: Annotated[tuple[Source, ...], Field(strict=False, max_length=500)] = ()
     consent: Annotated[tuple[str, ...], Field(strict=False)] = ()
@@ -130,6 +128,8 @@ class Issue(Strict):
 
     @model_validator(mode="after")
     def _holds(self) -> Self:
+        if not self.dimensions:
+            raise fault("no dimension", "give one or more, each with a name", ("dimensions",))
         self._check_names()
         for i, each in enumerate(self.stakeholders):
             self._check_cells(i, each)

@@ -151,9 +151,10 @@ def time_to_event(
         stakes.weight[..., 0] if share is None else np.broadcast_to(np.asarray(share, float), position.shape)
     )
     p = _shares(weight)
-    happened = -np.expm1(-_LN2 * (t / median[..., None]) ** shape)
-    each = (1.0 - never[..., None]) * happened
-    return Waiting(as_of, t, *_together(reading, each, never, p, who))
+    spent = _LN2 * (t / median[..., None]) ** shape
+    happened = (1.0 - never[..., None]) * -np.expm1(-spent)
+    waits = never[..., None] + (1.0 - never[..., None]) * np.exp(-spent)
+    return Waiting(as_of, t, *_together(reading, happened, waits, never, p, who))
 
 
 def waiting_of(
@@ -191,17 +192,14 @@ def _interpolated(x: Floats, at: Floats, value: Floats) -> Floats:
 
 
 def _together(
-    reading: Reading, each: Floats, never: Floats, p: Floats, who: list[int]
+    reading: Reading, happened: Floats, waits: Floats, never: Floats, p: Floats, who: list[int]
 ) -> tuple[Floats, Floats]:
-    """Distribution `[..., t]` and share of never `[...]` from those of each stakeholder, `[..., n, t]` and `[..., n]`."""
+    """Distribution `[..., t]` and share of never `[...]` from F, 1 - F `[..., n, t]` and never `[..., n]` of each."""
     if reading == "lottery":
-        return (p[..., None] * each).sum(axis=-2), (p * never).sum(axis=-1)
+        return (p[..., None] * happened).sum(axis=-2), (p * never).sum(axis=-1)
     if reading == "effort":
-        with np.errstate(divide="ignore", invalid="ignore"):
-            survives = np.where(p[..., None] > 0, p[..., None] * np.log1p(-each), 0.0).sum(axis=-2)
-            stays = np.where(p > 0, p * np.log(never), 0.0).sum(axis=-1)
-        return -np.expm1(survives), np.exp(stays)
-    return each[..., who, :].prod(axis=-2), 1.0 - (1.0 - never[..., who]).prod(axis=-1)
+        return 1.0 - (waits ** p[..., None]).prod(axis=-2), (never**p).prod(axis=-1)
+    return happened[..., who, :].prod(axis=-2), 1.0 - (1.0 - never[..., who]).prod(axis=-1)
 
 
 def _shares(weight: Floats) -> Floats:
