@@ -1,0 +1,264 @@
+"""Calibrate forecasts of bargaining on DEU III and write what the package ships (for its maintainer).
+
+    python tools/calibrate_bargaining.py ../shared/reference/bargaining [--out record.json]
+
+Printed, and kept in `bargaining/calibration/record.json`: every model's errors, with its past errors around it as
+a distribution; every declared forecast, cross-validated by proposal; and the score of choosing among them, where
+method, coefficients and interval are all found inside the training folds. About ten minutes.
+
+All forecasts that were tried are declared below. Of an issue outside legislation nobody knows a proposing
+commission, so the headline is chosen among forecasts from stakes alone (FROM_STAKES); the choice among all
+(DECLARED) is scored too. The first that is not clearly worse than the best is taken (`simplest_of_best`), so they
+stand in order of the number of their coefficients, and of equally many the less shrunk first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from multivector.bargaining.calibration.compare import (
+    Record,
+    cross_validated,
+    folds,
+    level_that_covers,
+    nested,
+    simplest_of_best,
+)
+from multivector.bargaining.calibration.deu import ISSUES, POSITIONS, PastIssue, outcomes, read_deu
+from multivector.bargaining.calibration.distribution import Distribution, Floats
+from multivector.bargaining.calibration.errors import Difference, difference, point_errors
+from multivector.bargaining.calibration.methods import (
+    Forest,
+    InflatedBeta,
+    Isotonic,
+    Method,
+    NearResiduals,
+    PooledResiduals,
+    SupportCurve,
+    SupportRegression,
+)
+from multivector.bargaining.calibration.predictors import Predictors, support
+from multivector.bargaining.calibration.record import FILE
+from multivector.bargaining.models import MODELS, Nash
+from multivector.files import write_text_whole
+
+PROPOSERS = ("support", "proposer", "parliament")
+FROM_STAKES: tuple[Method, ...] = (
+    PooledResiduals(),
+    SupportRegression(),
+    SupportRegression(ridge=0.1),
+    SupportRegression(("plain support",)),
+    SupportRegression(("support", "compromise")),
+    SupportRegression(("support", "median")),
+    SupportRegression(by_kind=True),
+    SupportRegression(("support", "plain support", "median"), by_kind=True),
+    InflatedBeta(),
+    Isotonic(),
+    NearResiduals(20.0),
+    NearResiduals(10.0),
+    Forest(trees=60),
+)
+OF_LEGISLATION: tuple[Method, ...] = (
+    SupportRegression(PROPOSERS),
+    SupportRegression((*PROPOSERS, "reference")),
+    SupportRegression(PROPOSERS, by_kind=True),
+)
+DECLARED: tuple[Method, ...] = (*FROM_STAKES[:5], *OF_LEGISLATION, *FROM_STAKES[5:])
+OUTER, INNER, SEED = 20, 10, 0
+
+
+def scores(forecast: Distribution, y: Floats, low: Floats, high: Floats) -> dict[str, float]:
+    """What is printed of a distribution; the point forecast is its median."""
+    errors = point_errors(forecast.median, y)
+    return {
+        "mae": errors.mae,
+        "medae": errors.medae,
+        "crps": float(forecast.crps(y).mean()),
+        "coverage": float(np.mean((low <= y) & (y <= high))),
+        "width": float(np.mean(high - low)),
+    }
+
+
+def central(forecast: Distribution) -> tuple[Floats, Floats]:
+    return forecast.quantile(0.1), forecast.quantile(0.9)
+
+
+def models_table(issues: tuple[PastIssue, ...], record: Record) -> list[dict[str, Any]]:
+    """Each model as a point, and with its own past errors around it (by kind, one proposal left out)."""
+    known = tuple(k for k, issue in enumerate(issues) if issue.reference_point is not None)
+    expected = {name: (range(len(issues)), outcomes(model, issues)) for name, model in MODELS.items()}
+    with_point = [issues[k] for k in known]
+    expected["nash"] = (
+        known,
+        np.array([Nash(issue.reference_point or 0.0).outcome(issue.stakes)[0] for issue in with_point]),
+    )
+    expected["reference-point"] = (known, np.array([issue.reference_point or 0.0 for issue in with_point]))
+    rows = []
+    for name, (index, point) in expected.items():
+        part = record.at(np.isin(np.arange(len(issues)), index))
+        off = np.abs(point - part.y)
+        gap = difference(off, np.abs(part.x.compromise - part.y))
+        around = Record(replace(part.x, compromise=point), part.y, part.proposals)
+        forecast = cross_validated(PooledResiduals(), around, folds(around.proposals))
+        rows.append(
+            {"model": name}
+            | point_errors(point, part.y)._asdict()
+            | {"difference": list(gap)}
+            | {
+                k: v
+                for k, v in scores(forecast, part.y, *central(forecast)).items()
+                if k not in {"mae", "medae"}
+            }
+        )
+    return rows
+
+
+def forecasts_table(
+    record: Record, yardstick: Floats, issues: tuple[PastIssue, ...]
+) -> tuple[list[dict[str, Any]], list[Distribution]]:
+    """Each declared forecast over the outer folds, its interval at the plain level of 80 %."""
+    tests = folds(record.proposals, OUTER, seed=SEED)
+    made = [cross_validated(method, record, tests) for method in DECLARED]
+    held = np.stack([support(issue.stakes, issue.stakes.salience)[0] for issue in issues])
+    positions = Distribution(np.concatenate([held, np.ones((len(held), 1))], axis=1))
+    named = [(method.name, each) for method, each in zip(DECLARED, made, strict=True)]
+    rows = []
+    for name, forecast in [("positions by salience", positions), *named]:
+        gap = difference(forecast.crps(record.y), yardstick, record.proposals)
+        rows.append(
+            {"forecast": name}
+            | scores(forecast, record.y, *forecast.interval(0.8))
+            | {"difference": list(gap)}
+        )
+    return rows, made
+
+
+def residuals(record: Record) -> dict[str, Any]:
+    """Deciles of the compromise model's errors, all and by kind."""
+    error = record.y - record.x.compromise
+    kinds = {
+        "all": np.ones(error.size, bool),
+        "graded": ~record.x.dichotomous,
+        "dichotomous": record.x.dichotomous,
+    }
+    levels = np.arange(1, 10) / 10.0
+    return {
+        name: {
+            "issues": int(kind.sum()),
+            "standard_deviation": float(error[kind].std()),
+            "deciles": np.round(np.quantile(error[kind], levels), 4).tolist(),
+        }
+        for name, kind in kinds.items()
+    }
+
+
+def fitted(record: Record, made: Sequence[Distribution]) -> dict[str, Any]:
+    """The method that all issues choose, learnt from all of them."""
+    forecasts = [each for method, each in zip(DECLARED, made, strict=True) if method in FROM_STAKES]
+    pick = simplest_of_best([each.crps(record.y) for each in forecasts], record.proposals)
+    chosen = FROM_STAKES[pick]
+    curve = chosen.fit(record.x, record.y)
+    if not isinstance(curve, SupportCurve):
+        raise SystemExit(f"{chosen.name} was chosen, which the package does not yet ship")
+    return {
+        "method": chosen.name,
+        "terms": list(curve.terms),
+        "curve": curve.curve.tolist(),
+        "slope": curve.slope.tolist(),
+        "level": level_that_covers(forecasts[pick], record.y),
+    }
+
+
+def choosing(among: Sequence[Method], record: Record, yardstick: Floats) -> dict[str, Any]:
+    """The score of the choice itself: everything inside the training folds."""
+    choice = nested(among, record, outer=OUTER, inner=INNER, seed=SEED)
+    crps = choice.forecast.crps(record.y)
+    same = cross_validated(PooledResiduals(), record, folds(record.proposals, OUTER, seed=SEED)).crps(
+        record.y
+    )
+    groups = record.proposals
+    inside = (choice.low <= record.y) & (record.y <= choice.high)
+    return {
+        "issues": int(record.y.size),
+        "proposals": int(np.unique(groups).size),
+        **scores(choice.forecast, record.y, choice.low, choice.high),
+        "yardstick_crps": float(yardstick.mean()),
+        "difference": list(difference(crps, yardstick, groups)),
+        "difference_same_folds": list(difference(crps, same, groups)),
+        "difference_mae_to_compromise": list(
+            difference(
+                np.abs(choice.forecast.median - record.y), np.abs(record.x.compromise - record.y), groups
+            )
+        ),
+        "coverage_interval": list(difference(inside, np.zeros(inside.size), groups)),
+        "chosen": dict(Counter(choice.chosen)),
+        "levels": [min(choice.levels), max(choice.levels)],
+        "folds": {"outer": OUTER, "inner": INNER, "seed": SEED},
+    }
+
+
+def show(rows: Sequence[Mapping[str, Any]], name: str) -> None:
+    print(f"{name:58s} {'MAE':>6s} {'med.':>6s} {'CRPS':>6s} {'cover':>6s} {'width':>6s}  difference (95 %)")
+    for row in rows:
+        gap = Difference(*row["difference"])
+        figures = " ".join(f"{row[k]:6.2f}" for k in ("mae", "medae", "crps", "coverage", "width"))
+        print(f"{row[name]:58s} {figures}  {gap.mean:+.2f} [{gap.low:+.2f}, {gap.high:+.2f}]")
+    print()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path, help="with deu3_issues.csv and deu3_positions.csv")
+    parser.add_argument("--out", type=Path, default=FILE)
+    given = parser.parse_args()
+
+    issues = read_deu(given.folder)
+    y = np.array([issue.outcome for issue in issues])
+    record = Record(Predictors.of(issues), y, np.array([issue.proposal for issue in issues]))
+    yardstick = cross_validated(PooledResiduals(), record, folds(record.proposals)).crps(y)
+
+    models = models_table(issues, record)
+    show(models, "model")
+    forecasts, made = forecasts_table(record, yardstick, issues)
+    show(forecasts, "forecast")
+    best, with_proposer = (choosing(among, record, yardstick) for among in (FROM_STAKES, DECLARED))
+    print(json.dumps({"from stakes": best, "all, with proposer": with_proposer}, indent=1))
+    kept = {
+        "what": "own computation on DEU III: coefficients and scores, none of the data",
+        "made_by": "tools/calibrate_bargaining.py",
+        "source": {
+            "data": "DEU III, doi 10.34810/data53",
+            "article": "Arregui & Perarnaud 2021, Journal of European Public Policy, doi 10.1080/13501763.2021.1991983",
+            "sha256": {
+                name: hashlib.sha256((given.folder / name).read_bytes()).hexdigest()
+                for name in (ISSUES, POSITIONS)
+            },
+        },
+        "domain": {
+            "what": "legislative issues of the European Union introduced from 1996 to 2018",
+            "actors": [min(i.stakes.n for i in issues), max(i.stakes.n for i in issues)],
+        },
+        "fitted": fitted(record, made),
+        "headline": best,
+        "with_proposer": with_proposer,
+        "forecasts": forecasts,
+        "models": models,
+        "residuals": residuals(record),
+    }
+    write_text_whole(given.out, json.dumps(kept, indent=1, default=float) + "\n")
+    print(f"written to {given.out}")
+
+
+if __name__ == "__main__":
+    main()
