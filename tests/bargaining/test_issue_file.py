@@ -193,6 +193,11 @@ FAULTS = {
         "line 20.*reads as a spreadsheet formula",
         "plain words",
     ),
+    "control characters": (
+        GOOD.replace("quote: higher", r'quote: "\e[2Jhigher"'),
+        "line 18.*holds control characters",
+        "plain words",
+    ),
     "formula number": (
         GOOD.replace("mode: 5.5", "mode: =1+1"),
         r"line 18.*\(found '=1\+1'\)",

@@ -116,6 +116,11 @@ CSV_FAULTS = {
     ),
     "a word": (GOOD.replace("15.25", "much"), "row 5: 'much' is no finite number", "such as 45.5"),
     "infinite": (GOOD.replace("15.25", "inf"), "row 5: 'inf' is no finite number", "such as 45.5"),
+    "a table": (
+        "actor,attribute,low,mode,high\nMiller,position,1,2,3\nMiller,salience,1,2,3\n",
+        "row 1: a table of stakeholders",
+        "with `stakeholders: valley.csv`",
+    ),
     "no header": ("Valley,,3,2\n", "1 rows", "a header"),
     "open quote": (GOOD.replace('it"', "it"), "broken CSV", "close every quote"),
     "count": (GOOD.replace("3, 2", "three, 2"), "row 1: 'three' is no finite number", "number of actors"),

@@ -14,6 +14,8 @@ Evidence = Literal["stated", "inferred", "assumed"]
 FORMULA: Final = re.compile(r"^[=@]|^[+-][^\d\s.,]|[\x00-\x08\x0b-\x1f]")
 """What a spreadsheet would compute, and what no terminal should print."""
 
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
 
 def fault(what: str, repair: str, keys: tuple[str | int, ...] = ()) -> PydanticCustomError:
     """A fault for pydantic to place: what was found, what repairs it, and at which keys further down."""
@@ -30,9 +32,15 @@ def _plain(text: str) -> str:
     return text
 
 
+def _printable(text: str) -> str:
+    if _CONTROL.search(text):
+        raise fault(f"{text[:60]!r} holds control characters", "write plain words")
+    return text
+
+
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Name = Annotated[str, Field(max_length=120), AfterValidator(_plain)]
-Text = Annotated[str, Field(max_length=2000)]
+Text = Annotated[str, Field(max_length=2000), AfterValidator(_printable)]
 
 
 class Strict(BaseModel):

@@ -32,6 +32,12 @@ def read_ktab_csv(path: str | Path) -> KtabScenario:
             repair="give name and counts, a header, and a row for each actor",
         )
     head = f"{path}, row {rows[0][0]}"
+    if {"actor", "attribute"} <= set(rows[0][1]):
+        raise IssueError(
+            "a table of stakeholders, not a scenario of KTAB's",
+            where=head,
+            repair=f"write an issue file beside it, with `stakeholders: {path.name}`",
+        )
     first = [*rows[0][1], "", "", "", ""][:4]
     actors, dims = (
         _count(text, head, what) for text, what in zip(first[2:], ("actors", "dimensions"), strict=True)

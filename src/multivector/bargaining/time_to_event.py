@@ -46,6 +46,8 @@ YEAR: Final = 365.25
 
 _STREAM: Final = 0x7E11
 """Keeps the draws of the scale apart from those of the cells under the same seed."""
+_BLOCK: Final = 200
+"""Draws at a time, so that memory stays bounded."""
 _LN2: Final = float(np.log(2.0))
 _NEVER: Final = Interval(low=0.0, mode=0.0, high=0.0)
 
@@ -138,23 +140,35 @@ def time_to_event(
     reading = reading or ("consent" if issue.consent else "lottery")
     if reading not in READINGS:
         raise IssueError(f"there is no reading {reading!r}", repair=f"use one of: {', '.join(READINGS)}")
-    who = [issue.names.index(name) for name in issue.consent]
-    if reading == "consent" and not who:
+    if reading == "consent" and not issue.consent:
         raise IssueError(
             "nobody's consent is needed", where=issue.id, repair="name those in `consent` of the issue"
         )
     position = stakes.position[..., 0]
     u = np.random.default_rng((seed, _STREAM)).random((*position.shape[:-1], 3))
-    median, never = waiting_of(scale, position, u[..., :1], u[..., 1:2])
-    shape = triangular([issue.shape], u[..., 2:])[..., None]
     weight = (
         stakes.weight[..., 0] if share is None else np.broadcast_to(np.asarray(share, float), position.shape)
     )
     p = _shares(weight)
-    spent = _LN2 * (t / median[..., None]) ** shape
+    if not stakes.batch:
+        return Waiting(as_of, t, *_block(issue, scale, position, p, u, t, reading))
+    blocks = [slice(first, first + _BLOCK) for first in range(0, len(position), _BLOCK)]
+    cdf, never = zip(
+        *(_block(issue, scale, position[k], p[k], u[k], t, reading) for k in blocks), strict=True
+    )
+    return Waiting(as_of, t, np.concatenate(cdf), np.concatenate(never))
+
+
+def _block(
+    issue: Issue, scale: Dimension, position: Floats, p: Floats, u: Floats, t: Floats, reading: Reading
+) -> tuple[Floats, Floats]:
+    """Distribution and share of never of some draws: `[..., n]` positions and shares, `[..., 3]` uniform numbers."""
+    median, never = waiting_of(scale, position, u[..., :1], u[..., 1:2])
+    spent = _LN2 * (t / median[..., None]) ** triangular([issue.shape], u[..., 2:])[..., None]
     happened = (1.0 - never[..., None]) * -np.expm1(-spent)
     waits = never[..., None] + (1.0 - never[..., None]) * np.exp(-spent)
-    return Waiting(as_of, t, *_together(reading, happened, waits, never, p, who))
+    who = [issue.names.index(name) for name in issue.consent]
+    return _together(reading, happened, waits, never, p, who)
 
 
 def waiting_of(
