@@ -52,6 +52,12 @@ def test_moved_changes_positions_only():
     assert np.all(moved.capability == 1.0)
 
 
+def test_moved_puts_back_what_rounding_carried_off_the_scale_and_no_more():
+    assert Stakes(*THREE).moved([[-1e-14], [5.0], [100.0 + 2e-14]]).position[:, 0].tolist() == [0, 5, 100]
+    with pytest.raises(IssueError, match=r"100.1 is off the scale"):
+        Stakes(*THREE).moved([[0.0], [5.0], [100.1]])
+
+
 CASES = {
     "one actor": (([1.0], [[1.0]], [[1.0]]), "1 actor: nobody to bargain with", "two actors or more"),
     "negative capability": (

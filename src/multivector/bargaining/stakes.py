@@ -14,7 +14,7 @@ TOP: Final = 100.0
 """Upper end of the scales of position and salience; the lower end is 0."""
 
 _SLACK: Final = 1e-9
-"""Rounding allowed where saliences of several dimensions add up to the whole."""
+"""Rounding allowed where saliences add up to the whole, and where positions were computed."""
 
 Floats = NDArray[np.float64]
 
@@ -102,8 +102,13 @@ class Stakes:
         )
 
     def moved(self, position: ArrayLike) -> Stakes:
-        """The same actors at other positions `[..., n, d]`, such as those of a later turn."""
-        return replace(self, position=np.asarray(position, dtype=np.float64))
+        """The same actors at other positions `[..., n, d]`, such as those of a later turn.
+
+        What rounding carried past an end of the scale is put back on it.
+        """
+        x = np.asarray(position, dtype=np.float64)
+        near = np.clip(x, 0.0, TOP)
+        return replace(self, position=np.where(np.abs(x - near) < _SLACK, near, x))
 
     def require_disagreement(self, where: str = "") -> None:
         """Refuse stakes in which, in some draw, every actor stands at the same place.
