@@ -12,6 +12,7 @@ from multivector.bargaining.models.expected_utility import PAPER, SCHOLZ, Expect
 from multivector.bargaining.models.means import CapabilityMean, PlainMean, SalienceMean
 from multivector.bargaining.models.model import Model
 from multivector.bargaining.models.pce import CondorcetMean
+from multivector.bargaining.models.spatial import SpatialModel
 from multivector.bargaining.models.weighted_median import PlainMedian, WeightedMedian
 from multivector.errors import InputError
 
@@ -21,6 +22,9 @@ _ALL: tuple[Model, ...] = (
     SalienceMean(),
     PlainMean(),
     CondorcetMean(),
+    SpatialModel("mean"),
+    SpatialModel("median"),
+    SpatialModel("pce"),
     ExpectedUtility(SCHOLZ, settles_at="mean"),
     ExpectedUtility(SCHOLZ, settles_at="median"),
     ExpectedUtility(PAPER, settles_at="mean"),

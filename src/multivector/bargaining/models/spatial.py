@@ -1,0 +1,41 @@
+"""Where the Spatial Model of Politics leaves an issue: its last positions as one settlement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from multivector.bargaining.models.compromise import Compromise
+from multivector.bargaining.models.model import Floats, Model
+from multivector.bargaining.models.pce import CondorcetMean
+from multivector.bargaining.models.smp.options import SMPOptions
+from multivector.bargaining.models.smp.run import run_smp
+from multivector.bargaining.models.weighted_median import WeightedMedian
+from multivector.bargaining.stakes import Stakes
+
+_SETTLE: dict[str, Model] = {"mean": Compromise(), "median": WeightedMedian(), "pce": CondorcetMean()}
+
+
+@dataclass(frozen=True)
+class SpatialModel:
+    """The Spatial Model of Politics, played until movement ceases, and a rule for its last positions.
+
+    They are settled by their mean or lower median, weighted by capability and salience, or by their mean by
+    chance of election (`CondorcetMean`). KTAB itself gives positions only.
+
+    Raises (from `outcome`)
+    -----------------------
+    IssueError : all actors stand at the same position.
+    """
+
+    settles_at: Literal["mean", "median", "pce"] = "mean"
+    options: SMPOptions = field(default_factory=SMPOptions)
+
+    @property
+    def name(self) -> str:
+        return f"smp-{self.settles_at}"
+
+    def outcome(self, stakes: Stakes) -> Floats:
+        """`[..., d]`, on 0 to 100."""
+        last = run_smp(stakes, self.options, keep="final").position[..., -1, :, :]
+        return _SETTLE[self.settles_at].outcome(stakes.moved(last))

@@ -1,0 +1,26 @@
+"""The Spatial Model of Politics as one settlement: its last positions, by three rules."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from multivector.bargaining import Stakes
+from multivector.bargaining.models import MODELS, named_model
+from multivector.bargaining.models.smp.run import run_smp
+from multivector.bargaining.models.spatial import SpatialModel
+from multivector.errors import IssueError
+
+
+def test_settlements_are_those_of_the_last_positions() -> None:
+    stakes = Stakes([3.0, 2.0, 1.0], [[10.0], [60.0], [90.0]], [[60.0], [40.0], [80.0]])
+    last = stakes.moved(run_smp(stakes, keep="final").position[..., -1, :, :])
+    for settles_at, rule in (("mean", "compromise"), ("median", "weighted-median"), ("pce", "pce-mean")):
+        found = SpatialModel(settles_at).outcome(stakes)  # type: ignore[arg-type]
+        np.testing.assert_array_equal(found, named_model(rule).outcome(last))
+        assert f"smp-{settles_at}" in MODELS
+
+
+def test_nothing_to_bargain_over() -> None:
+    with pytest.raises(IssueError, match="same position"):
+        SpatialModel().outcome(Stakes([1.0, 2.0, 3.0], [[40.0]] * 3, [[50.0]] * 3))
