@@ -113,7 +113,9 @@ def turn(actors: Actors, options: SMPOptions, state: State, numbers: Array) -> d
     chance_of = _at(p, best)
     bargain = propose(actors, options, view, x, best, chance_of)
     target = jnp.where(challenges, best, -1)
-    taken, chance, settled_too = choose(actors, options, view, ideal, target, bargain, luck(options, state, numbers, n))
+    taken, chance, settled_too = choose(
+        actors, options, view, ideal, target, bargain, luck(options, state, numbers, n)
+    )
     nothing = jnp.nan
     return {
         "risk": attitudes,
@@ -136,6 +138,7 @@ def luck(options: SMPOptions, state: State, numbers: Array, n: int) -> Array | N
     return jax.vmap(lambda number, t: luck_of(options.seed, number, t, n), out_axes=-1)(numbers, state.turns)
 
 
+@partial(jax.jit, static_argnames="n")
 def luck_of(seed: int, number: Any, turns: Any, n: int) -> Array:
     """Numbers in [0, 1) [n] of one draw in the turn after `turns` turns."""
     key = jax.random.fold_in(jax.random.fold_in(jax.random.key(seed), number), turns)
@@ -163,9 +166,7 @@ def all_contests(view: View, options: SMPOptions) -> tuple[Array, Array]:
     to_i = formulas.utility(d, own_risk[:, None])  # [i, j, m]: of where j stands
     j_of_i = formulas.utility(jnp.swapaxes(d, 0, 1), view.risk)  # [i, j, m]: to j of where i stands
     j_of_j = formulas.utility(jnp.diagonal(d).T[None], view.risk)
-    sides = _alone(
-        options, (view.weight[:, None], view.weight[None]), (own[:, None] - to_i, j_of_i - j_of_j)
-    )
+    sides = _alone(options, (view.weight[:, None], view.weight[None]), (own[:, None] - to_i, j_of_i - j_of_j))
 
     # What does not vary over all of i, j and k is computed before the scan, and the two principals vote with
     # weight 0 in it: this loop is most of a run's time.
@@ -181,10 +182,14 @@ def all_contests(view: View, options: SMPOptions) -> tuple[Array, Array]:
         weight, not_j, near, far, credit, stays, loss_i = one
         loss_j = stays[:, None] - near[None] * (1 + far[None] * credit[:, None])
         weight = weight[:, None] * not_j[None]
-        votes = formulas.third_party(options.vote, options.commitment, weight, sides, (loss_i[:, None], loss_j))
+        votes = formulas.third_party(
+            options.vote, options.commitment, weight, sides, (loss_i[:, None], loss_j)
+        )
         return (sums[0] + jnp.maximum(votes, 0.0), sums[1] + jnp.maximum(-votes, 0.0)), None
 
-    (for_i, for_j), _ = jax.lax.scan(add, sides, rows) if options.commitment == "SemiCommit" else (sides, None)
+    (for_i, for_j), _ = (
+        jax.lax.scan(add, sides, rows) if options.commitment == "SemiCommit" else (sides, None)
+    )
     p = for_i / (for_i + for_j)
     return p, formulas.gain(own[:, None], to_i, view.care[None], p)
 
@@ -199,7 +204,9 @@ def _alone(options: SMPOptions, weight: tuple[Array, Array], gap: tuple[Array, A
     )
 
 
-def _third_votes(view: View, options: SMPOptions, target: Array, eyes: Array) -> tuple[Array, tuple[Array, Array]]:
+def _third_votes(
+    view: View, options: SMPOptions, target: Array, eyes: Array
+) -> tuple[Array, tuple[Array, Array]]:
     """Votes [i, k, m] in i's contest with its target in the eyes of actor `eyes` [i, m], and the sides without third parties."""
     n = len(target)
     each = jnp.arange(n)
@@ -263,14 +270,22 @@ def propose(actors: Actors, options: SMPOptions, view: View, x: Array, target: A
 
 
 def choose(
-    actors: Actors, options: SMPOptions, view: View, ideal: Array, target: Array, bargain: Array, lot: Array | None
+    actors: Actors,
+    options: SMPOptions,
+    view: View,
+    ideal: Array,
+    target: Array,
+    bargain: Array,
+    lot: Array | None,
 ) -> tuple[Array, Array, Array]:
     """What each actor takes [k, m] (initiator * views + view, -1 the status quo), its chance, and whether that settled."""
     n, v = bargain.shape[:2]
     each = jnp.arange(n)
     worth = _worth(actors, view, ideal, target, bargain)
     strengths = coalitions(options.vote, actors.capability, worth)
-    party = (each[:, None, None] == each[None, :, None]) | (target[:, None] == each[None, :, None])  # [b, k, m]
+    party = (each[:, None, None] == each[None, :, None]) | (
+        target[:, None] == each[None, :, None]
+    )  # [b, k, m]
     table = jnp.repeat(party & (target >= 0)[:, None], v, axis=0)
     table = jnp.concatenate((jnp.ones_like(table[:1]), table))  # [1 + b * v, k, m]
     elected, settled = chances(options.pce, options.victory, strengths, table)

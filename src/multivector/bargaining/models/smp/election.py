@@ -55,7 +55,7 @@ def elected(model: PCE, p: Array, strengths: Array) -> Array:
     m = len(p)
     if model == "Conditional":
         return _product(p)
-    favoured = np.full(m, 1 / m)
+    favoured: Array = np.full(m, 1 / m)
     incentive = strengths * p + formulas.LEAST_INCENTIVE * np.eye(m)
     challenges = incentive / incentive.sum(axis=0)
     settled = UNIFORM_SETTLED if model == "MarkovUniform" else INCENTIVE_SETTLED

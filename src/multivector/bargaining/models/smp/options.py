@@ -34,6 +34,7 @@ _ALSO: Final = {
 """Spellings that KTAB's schema, reader and tables do not share."""
 
 _SUFFIXES: Final = ("PCM", "STM", "SMPBM", "RA")
+"""That KTAB's own code puts behind a name."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class SMPOptions:
     def __post_init__(self) -> None:
         for name, allowed in CHOICES.items():
             _require(name, getattr(self, name), allowed)
-        given = (self.defects,) if isinstance(self.defects, str) else tuple(self.defects)
+        given = tuple(self.defects)
         for defect in given:
             _require("defects", defect, DEFECTS)
         object.__setattr__(self, "defects", tuple(name for name in DEFECTS if name in given))

@@ -27,6 +27,9 @@ CELLS: Final = 2**15
 """Pairs of actors a compiled call, so that its arrays stay in a core's cache; an accelerator takes more."""
 CELLS_ON_ACCELERATOR: Final = 2**24
 
+FEW: Final = 8 * 30**2
+"""Pairs of actors over all draws up to which the plain form is quicker than compiling the other."""
+
 _NOTHING: Final = {"target": -1, "taken": -1}
 """What is recorded of a turn after the end; NaN for the rest."""
 
@@ -37,7 +40,7 @@ def run_smp(
     *,
     follow: ArrayLike | None = None,
     keep: Keep = "turns",
-    plain: bool = False,
+    plain: bool | None = None,
     threads: int | None = None,
 ) -> Turns:
     """Play the Spatial Model of Politics from these stakes until movement ceases.
@@ -54,8 +57,9 @@ def run_smp(
         positions by its row, and its old ideal for what the row leaves of 1. If left out, ideals are the
         positions, as in KTAB's CSV input. KTAB calls this ideal adjustment.
     keep : positions of all "turns", of the "final" one only, or all turns with the "process" behind them.
-    plain : compute with the plain NumPy form, draw by draw, rather than with the compiled one. Both agree to
-        1e-9; the plain form is the one held against KTAB's own output, and is for a single run or a check.
+    plain : compute with the plain NumPy form, draw by draw, or with the compiled one. Both agree to 1e-9, and
+        both are held against KTAB's own output. If left out, the plain form plays a few draws of a few
+        actors, which it has done before the other is compiled.
     threads : how many; no number changes a result.
 
     Raises
@@ -82,6 +86,8 @@ def run_smp(
         stakes.salience.reshape(-1, n, d) / TOP,
         stakes.position.reshape(-1, n, d) / TOP,
     )
+    if plain is None:
+        plain = len(flat[0]) * n**2 <= FEW
     play = _play_plain if plain else functools.partial(_play, threads=threads)
     turns, quiet, records = play(flat, rule, options, keep)
     shaped = {name: array.reshape(*stakes.batch, *array.shape[1:]) for name, array in records.items()}
@@ -161,7 +167,11 @@ def _kept(keep: Keep) -> tuple[str, ...]:
 
 
 def _play(
-    flat: tuple[Floats, Floats, Floats], follow: Floats | None, options: SMPOptions, keep: Keep, threads: int | None
+    flat: tuple[Floats, Floats, Floats],
+    follow: Floats | None,
+    options: SMPOptions,
+    keep: Keep,
+    threads: int | None,
 ) -> Played:
     """All draws in chunks, a stretch of turns at a time; only draws that still move go on."""
     count, n, _ = flat[2].shape
@@ -223,6 +233,7 @@ def _stretch(
 ) -> dict[str, NDArray[Any]]:  # fmt: skip
     """A stretch of turns of some draws: writes their states and returns records [draw, t, ...]."""
     import jax
+    import jax.numpy as jnp
 
     from multivector.bargaining.models.smp.batch import Actors, State, advance
 
@@ -232,7 +243,7 @@ def _stretch(
         return np.ascontiguousarray(np.moveaxis(array[padded], 0, -1))
 
     with jax.enable_x64(True):
-        actors = Actors(last(flat[0]), last(flat[1]), follow)
+        actors = Actors(last(flat[0]), last(flat[1]), None if follow is None else jnp.asarray(follow))
         state = State(*(last(states[name]) for name in State._fields))
         state, records = advance(actors, state, padded, options, STRETCH, process)
         found = {name: np.moveaxis(np.asarray(array), -1, 0)[: going.size] for name, array in records.items()}
@@ -273,7 +284,8 @@ def _follow(follow: ArrayLike, n: int) -> Floats:
     matrix = np.asarray(follow, np.float64)
     if matrix.shape != (n, n):
         raise InputError(
-            f"the ideal adjustment has the shape {matrix.shape}", repair=f"give a row and a column for each of {n} actors"
+            f"the ideal adjustment has the shape {matrix.shape}",
+            repair=f"give a row and a column for each of {n} actors",
         )
     wrong = np.argwhere(~((matrix >= 0) & (matrix <= 1)))
     if wrong.size:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from multivector.bargaining.models.smp import formulas
 from multivector.bargaining.models.smp.options import SMPOptions
@@ -17,6 +16,7 @@ from multivector.bargaining.stakes import TOP, Stakes
 from multivector.errors import InputError
 
 Array = jax.Array
+Float = float | Array
 Floats = NDArray[np.float64]
 
 LEAST_SHARE: Final = 1e-300
@@ -81,7 +81,12 @@ def smooth_slopes(
 
 
 def smooth_positions(
-    capability: Array, position: Array, salience: Array, options: SMPOptions, temperature: ArrayLike, turns: int
+    capability: Array,
+    position: Array,
+    salience: Array,
+    options: SMPOptions,
+    temperature: Float,
+    turns: int,
 ) -> Array:
     """Positions [t, n, d] on 0 to 100 of one draw; a JAX function, differentiable in its three arrays.
 
@@ -105,12 +110,19 @@ def smooth_positions(
 
 @partial(jax.jit, static_argnames=("options", "turns"))
 def _batch(c: Array, x: Array, s: Array, options: SMPOptions, temperature: float, turns: int) -> Array:
-    return jax.lax.map(
-        lambda one: smooth_positions(*one, options, temperature, turns), (c, x, s), batch_size=min(16, len(c))
-    )
+    def one(given: tuple[Array, Array, Array]) -> Array:
+        capability, position, salience = given
+        return smooth_positions(capability, position, salience, options, temperature, turns)
+
+    found: Array = jax.lax.map(one, (c, x, s), batch_size=min(16, len(c)))
+    return found
 
 
-@partial(jax.jit, static_argnames=("options", "turns"))
+# The newer fusions of the processor's compiler take twice as long to compile for this and do not run faster.
+_QUICKER: Final = {"xla_cpu_use_fusion_emitters": False}
+
+
+@partial(jax.jit, static_argnames=("options", "turns"), compiler_options=_QUICKER)
 def _slopes(c: Array, x: Array, s: Array, options: SMPOptions, temperature: float, turns: int) -> Any:
     def outcome(c: Array, x: Array, s: Array) -> tuple[Array, Array]:
         weight = c[:, None] * s
@@ -122,7 +134,7 @@ def _slopes(c: Array, x: Array, s: Array, options: SMPOptions, temperature: floa
     return mean, slopes
 
 
-def _turn(c: Array, s: Array, options: SMPOptions, x: Array, temperature: ArrayLike) -> Array:
+def _turn(c: Array, s: Array, options: SMPOptions, x: Array, temperature: Float) -> Array:
     """Positions [n, d] after a turn."""
     vote = partial(formulas.vote, options.vote, step=lambda gap: jnp.tanh(gap / temperature))
     n = len(x)
@@ -130,7 +142,9 @@ def _turn(c: Array, s: Array, options: SMPOptions, x: Array, temperature: ArrayL
     care = s.sum(axis=1)
     p = _beats(options, _strengths(vote, c, formulas.utility(d, 0.0)))
     attitudes = formulas.risk(options.risk, jax.nn.softmax(jnp.log(p).sum(axis=1)))
-    view = _View(d, formulas.estimate(options.comparison, attitudes[:, None], attitudes[None]), c * care, care)
+    view = _View(
+        d, formulas.estimate(options.comparison, attitudes[:, None], attitudes[None]), c * care, care
+    )
     p, gains = _contests(options, vote, view, own_eyes=True)
     gains = jnp.where(jnp.eye(n, dtype=bool), -jnp.inf, gains)
     among = jax.nn.softmax(gains / temperature, axis=1)
@@ -150,7 +164,7 @@ def _turn(c: Array, s: Array, options: SMPOptions, x: Array, temperature: ArrayL
     return taken[0][:, None] * x + (taken[1:][..., None] * goes).sum(axis=0)
 
 
-def _strengths(vote: Callable[..., Array], weight: Array, utility: Array) -> Array:
+def _strengths(vote: partial[Array], weight: Array, utility: Array) -> Array:
     """C [o, o'] from weights [k] and utilities [k, o]."""
     later = jnp.tri(utility.shape[1], k=-1, dtype=bool)
     gap, w = utility[:, :, None] - utility[:, None], weight[:, None, None]
@@ -164,7 +178,9 @@ def _beats(options: SMPOptions, strengths: Array) -> Array:
     )
 
 
-def _contests(options: SMPOptions, vote: Callable[..., Array], view: _View, *, own_eyes: bool) -> tuple[Array, Array]:
+def _contests(
+    options: SMPOptions, vote: partial[Array], view: _View, *, own_eyes: bool
+) -> tuple[Array, Array]:
     """p and gain [i, j] of i challenging j, in the eyes of i or of j."""
 
     d, each = view.distance, jnp.arange(len(view.care))
@@ -192,7 +208,7 @@ def _contests(options: SMPOptions, vote: Callable[..., Array], view: _View, *, o
 
 
 def _bargains(
-    options: SMPOptions, vote: Callable[..., Array], view: _View, actors: tuple[Array, Array, Array], p: Array
+    options: SMPOptions, vote: partial[Array], view: _View, actors: tuple[Array, Array, Array], p: Array
 ) -> tuple[Array, Array]:
     """Where i and j would stand [v, i, j, d] by every bargain that i could make with j."""
     x, s, c = actors
@@ -227,10 +243,12 @@ def _change(
         rest = (1,) * (at.ndim - 1)
         ideal, salience = x.reshape(len(x), *rest, -1), s.reshape(len(x), *rest, -1)
         away = formulas.distance(ideal - at[None], salience, axis=-1)
-        return formulas.utility(away, attitudes.reshape(-1, *rest))
+        found: Array = formulas.utility(away, attitudes.reshape(-1, *rest))
+        return found
 
     of_targets = ((worth(at_j) - u[:, None, None]) * among).sum(axis=-1)
-    return (worth(mine) - u[:, None] + of_targets) / len(x)
+    change: Array = (worth(mine) - u[:, None] + of_targets) / len(x)
+    return change
 
 
 def _smoothable(options: SMPOptions, temperature: float) -> SMPOptions:

@@ -44,7 +44,7 @@ class Process:
     @property
     def views(self) -> int:
         """Bargains a challenge."""
-        return self.bargain.shape[-3]
+        return int(self.bargain.shape[-3])
 
     @property
     def partner(self) -> Integers:
@@ -135,11 +135,12 @@ class Turns:
 
     def _one(self, array: NDArray[Any]) -> NDArray[Any]:
         """The only draw of an array, or the first."""
-        return array[(0,) * self.turns.ndim]
+        one: NDArray[Any] = array[(0,) * self.turns.ndim]
+        return one
 
     def _played(self) -> int:
         """Turns of the first draw that are kept."""
-        return min(int(self._one(self.turns)), self.position.shape[-3] - 1)
+        return int(min(self._one(self.turns), self.position.shape[-3] - 1))
 
     def _process(self) -> Process:
         if self.process is None:
