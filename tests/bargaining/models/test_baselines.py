@@ -74,7 +74,7 @@ def test_draws_are_each_their_own(seed: int, name: str) -> None:
     np.testing.assert_allclose(model.outcome(stakes.at((1, 2))), together[1, 2], atol=1e-9)
 
 
-@given(SEEDS, st.sampled_from(QUICK))
+@given(SEEDS, st.sampled_from([name for name in QUICK if "utility" not in name]))
 @settings(deadline=None, max_examples=60)
 def test_order_and_unit_of_capability_do_not_matter(seed: int, name: str) -> None:
     stakes = some(seed)

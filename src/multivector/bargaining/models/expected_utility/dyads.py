@@ -33,8 +33,10 @@ def opening(position: Floats, weight: Floats, salience: Floats, length: Floats) 
     share = weight / weight.sum(axis=-1, keepdims=True)
     median = lower_median(position, share, axis=-1)[..., None]
     length = np.where(length > 0, length, 1.0)
-    apart = np.abs(position[..., :, None] - position[..., None, :]) / length[..., None]
-    return Round(weight, salience, apart, (np.abs(position - median) / length)[..., None])
+    # Compromises may overshoot the range by rounding; a negative base has no power.
+    apart = np.minimum(np.abs(position[..., :, None] - position[..., None, :]) / length[..., None], 1.0)
+    off = np.minimum(np.abs(position - median) / length, 1.0)[..., None]
+    return Round(weight, salience, apart, off)
 
 
 def chances(at: Round, reading: Reading, exponent: Floats | None = None) -> Floats:

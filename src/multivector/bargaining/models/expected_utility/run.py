@@ -28,7 +28,8 @@ def run_expected_utility(stakes: Stakes, reading: Reading = SCHOLZ, rounds: int 
     """Positions of every round, `[..., t, n, d]` with `t = rounds + 1`; t = 0 is where they start.
 
     Each dimension is read as an issue of its own. The article runs a fixed number of rounds; paths may cycle,
-    so there is no rest to stop at.
+    so there is no rest to stop at. Actors who meet may stay apart by rounding, and are then still two places to
+    challenge: later rounds can hang on the last bit, for instance on the order of actors.
 
     References
     ----------
