@@ -4,11 +4,13 @@
 
 Printed, and kept in `bargaining/calibration/record.json`: every model's errors, with its past errors around it as
 a distribution; every declared forecast, cross-validated by proposal; and the score of choosing among them, where
-method, coefficients and interval are all found inside the training folds. About ten minutes.
+method, coefficients and interval are all found inside the training folds. About a quarter of an hour.
 
-All forecasts that were tried are declared below. Of an issue outside legislation nobody knows a proposing
-commission, so the headline is chosen among forecasts from stakes alone (FROM_STAKES); the choice among all
-(DECLARED) is scored too. The first that is not clearly worse than the best is taken (`simplest_of_best`), so they
+The forecasts that were compared are declared below. The form of the regressions was found by looking at these same
+issues (curves that are not the same both ways, by polarisation or by voting rule were looked at too and left out, as
+none was clearly better), so that a little of the gain may be luck that nesting does not take out. Of an issue outside
+legislation nobody knows a proposing commission, so the headline is chosen among forecasts from stakes alone
+(FROM_STAKES); the choice among all (DECLARED), which was scored first, is kept beside it. The first that is not clearly worse than the best is taken (`simplest_of_best`), so they
 stand in order of the number of their coefficients, and of equally many the less shrunk first.
 """
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from multivector.bargaining import Stakes
 from multivector.bargaining.calibration import calibrated, interval80, outside, read_record, shipped_record
+from multivector.bargaining.calibration.page import forecasts_page, models_page
 from multivector.bargaining.calibration.record import FILE
 from multivector.errors import InputError, IssueError
 
@@ -86,3 +87,12 @@ def test_a_record_that_is_none(tmp_path: Path, harm: str) -> None:
         path.write_text("{" if harm == "no json" else json.dumps(kept))
     with pytest.raises(InputError, match=r"tools/calibrate_bargaining\.py"):
         read_record(path)
+
+
+def test_pages_say_what_the_record_holds() -> None:
+    record = shipped_record()
+    models, forecasts = models_page(record).splitlines(), forecasts_page(record).splitlines()
+    assert models[0].startswith("| model | MAE | median AE | CRPS |")
+    assert models[2].startswith("| compromise | 23.02 |")
+    assert (len(models), len(forecasts)) == (2 + len(record.models), 3 + len(record.forecasts))
+    assert f"| {record.headline['crps']:.2f} | {record.headline['coverage']:.2f} |" in forecasts[2]

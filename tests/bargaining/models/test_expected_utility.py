@@ -118,7 +118,7 @@ def test_order_and_unit_of_capability_do_not_matter_in_a_round(reading: str) -> 
 
 def test_compromises_that_overshoot_the_range_by_rounding() -> None:
     """Actors may end a last bit outside of where they began; no power of a negative number is taken."""
-    for seed in (943920, 17):
+    for seed in (279, 388):
         rng = np.random.default_rng(seed)
         capability, position = rng.uniform(0.5, 9.0, 6), rng.uniform(0.0, 100.0, (6, 2))
         stakes = Stakes(capability, position, rng.uniform(1.0, 50.0, (6, 2)))
