@@ -10,8 +10,9 @@ The forecasts that were compared are declared below. The form of the regressions
 issues (curves that are not the same both ways, by polarisation or by voting rule were looked at too and left out, as
 none was clearly better), so that a little of the gain may be luck that nesting does not take out. Of an issue outside
 legislation nobody knows a proposing commission, so the headline is chosen among forecasts from stakes alone
-(FROM_STAKES); the choice among all (DECLARED), which was scored first, is kept beside it. The first that is not clearly worse than the best is taken (`simplest_of_best`), so they
-stand in order of the number of their coefficients, and of equally many the less shrunk first.
+(FROM_STAKES); the choice among all (DECLARED), which was scored first, is kept beside it. The first that is not
+clearly worse than the best is taken (`simplest_of_best`), so they stand in order of the number of their coefficients,
+and of equally many the less shrunk first.
 """
 
 from __future__ import annotations
