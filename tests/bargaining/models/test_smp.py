@@ -303,11 +303,11 @@ class TestTables:
 
 class TestErrors:
     def test_unknown_options_name_those_that_exist(self):
-        with pytest.raises(InputError, match="vote is 'Majority'.*\n.*Prop, Binary, PropBin"):
+        with pytest.raises(InputError, match=r"vote is 'Majority'.*\n.*Prop, Binary, PropBin"):
             SMPOptions(vote="Majority")
         with pytest.raises(InputError, match="no option 'VoteRule'"):
             SMPOptions.of({"VoteRule": "Prop"})
-        with pytest.raises(InputError, match="defects is 'rounding'.*\n.*gain_for_probability"):
+        with pytest.raises(InputError, match=r"defects is 'rounding'.*\n.*gain_for_probability"):
             SMPOptions(defects=("rounding",))
         with pytest.raises(InputError, match="turns is 0"):
             SMPOptions(turns=0)
@@ -323,7 +323,7 @@ class TestErrors:
 
     def test_everyone_at_one_place(self):
         same = Stakes([1.0, 2.0, 3.0], [[40.0]] * 3, [[50.0]] * 3)
-        with pytest.raises(IssueError, match="same position.*KTAB.*NaN"):
+        with pytest.raises(IssueError, match=r"same position.*KTAB.*NaN"):
             run_smp(same)
 
     def test_one_actor(self):
@@ -339,7 +339,7 @@ class TestErrors:
     def test_ideal_adjustment(self):
         with pytest.raises(InputError, match="shape"):
             run_smp(stakes(), follow=np.eye(5))
-        with pytest.raises(InputError, match="sum to 1.2, more than 1"):
+        with pytest.raises(InputError, match=r"sum to 1.2, more than 1"):
             run_smp(stakes(), follow=np.full((6, 6), 0.2))
         with pytest.raises(InputError, match="-1 is no share"):
             run_smp(stakes(), follow=-np.eye(6))

@@ -135,7 +135,10 @@ def luck(options: SMPOptions, state: State, numbers: Array, n: int) -> Array | N
     """Numbers in [0, 1) [n, m] of draw and turn, so that chunks do not change a result."""
     if options.choice == "Deterministic":
         return None
-    return jax.vmap(lambda number, t: luck_of(options.seed, number, t, n), out_axes=-1)(numbers, state.turns)
+    found: Array = jax.vmap(lambda number, t: luck_of(options.seed, number, t, n), out_axes=-1)(
+        numbers, state.turns
+    )
+    return found
 
 
 @partial(jax.jit, static_argnames="n")
@@ -185,6 +188,7 @@ def all_contests(view: View, options: SMPOptions) -> tuple[Array, Array]:
         votes = formulas.third_party(
             options.vote, options.commitment, weight, sides, (loss_i[:, None], loss_j)
         )
+        votes = jax.lax.optimization_barrier(votes)  # or the compiler computes them once for each sum
         return (sums[0] + jnp.maximum(votes, 0.0), sums[1] + jnp.maximum(-votes, 0.0)), None
 
     (for_i, for_j), _ = (

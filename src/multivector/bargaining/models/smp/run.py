@@ -20,10 +20,10 @@ from multivector.fanout import fan_out
 Keep = Literal["turns", "final", "process"]
 Floats = NDArray[np.float64]
 
-STRETCH: Final = 6
+STRETCH: Final = 5
 """Turns a compiled call; after it, draws that have come to rest are left out."""
-MOST_DRAWS: Final = 32
-CELLS: Final = 2**15
+MOST_DRAWS: Final = 64
+CELLS: Final = 2**16
 """Pairs of actors a compiled call, so that its arrays stay in a core's cache; an accelerator takes more."""
 CELLS_ON_ACCELERATOR: Final = 2**24
 
