@@ -37,6 +37,12 @@ def refused(said: str, mended: str, **change: Any) -> None:
         ({"meta": {"Q": {"Parent": ""}}}, "several elements have no parent: Q, T", "one top"),
         ({"also": [{**META[0]}]}, "row 8: the element 'a' stands twice", "keep one row"),
         ({"drop": ("c",)}, "no indicator stands under the aggregate 'Q'", "remove its row"),
+        ({"meta": {"T": {"Level": "3.5"}}}, "the Level of 'T' is 3.5", "a whole number"),
+        (
+            {"meta": {"T": {"Level": 2}, "P": {"Level": 2}}},
+            "'P' is of level 2, its parent 'T' of level 2",
+            "higher",
+        ),
         ({"meta": {"a": {"Direction": 2}}}, "the direction of 'a' is 2", "-1 where less is"),
         ({"meta": {"a": {"Direction": None}}}, "'a' has no Direction", "write a number"),
         ({"meta": {"a": {"Type": "Thing"}}}, "'a' has the type 'Thing'", "Indicator, Aggregate"),
@@ -64,6 +70,7 @@ def test_hierarchies_that_do_not_hold(change, said, mended):
         ({"u3": {"b": "3,5"}}, "row 4, unit u3, column b: '3,5' is no number", "with a point"),
         ({"u3": {"b": "many"}}, "row 4, unit u3, column b: 'many' is no number", "empty"),
         ({"u3": {"b": "inf"}}, "row 4, unit u3, column b: 'inf' is no number", "empty"),
+        ({"u3": {"b": 1e80}}, "row 4, unit u3, column b: 1e.80 is too large", "larger unit"),
         ({"u3": {"uCode": "u1"}}, "row 4, column uCode: the unit 'u1' stands twice", "a column Time"),
         ({"u3": {"uCode": ""}}, "row 4: a row has no uCode", "name the unit"),
         (CONSTANT, "minmax cannot be taken of what is the same in every unit: 'a'", "goalposts, rank"),
@@ -161,6 +168,7 @@ def test_normalisations_that_do_not_hold(option, said, mended):
         ({"nodes": {"Z": {}}}, "there is no node 'Z'", "use one of: P, Q, T"),
         ({"levels": {"9": {}}}, "there is no level of nodes '9'", "use one of: 2, 3"),
         ({"parameters": {"power": 2.0}}, "arithmetic takes no parameter 'power'", "none"),
+        ({"parameters": {"node": 2.0}}, "arithmetic takes no parameter 'node'", "none"),
     ],
 )
 def test_aggregations_that_do_not_hold(option, said, mended):
@@ -174,6 +182,7 @@ def test_aggregations_that_do_not_hold(option, said, mended):
         ({"values": {"T": 1.0}}, "there is no element below the top 'T'", "use one of"),
         ({"values": {"P": 0.0, "Q": 0.0}}, "sum to zero", "a positive weight"),
         ({"method": "magic"}, "no way of weighing 'magic'", "critic"),
+        ({"method": "critic", "parameters": {"x": 1}}, "critic takes no parameter 'x'", "none"),
         ({"nodes": {"Z": {}}}, "there is no node 'Z'", "use one of"),
     ],
 )

@@ -197,6 +197,19 @@ def test_a_hierarchy_of_any_depth_and_uneven_branches():
     assert index.scores.sel(element="n7").values == pytest.approx((d + t) / 2)
 
 
+def test_each_unit_can_have_weights_of_its_own():
+    """Benefit of the doubt: what is missing weighs nothing, and a unit without any value is not scored."""
+    index = small(
+        weights={"nodes": {"P": {"method": "benefit_of_the_doubt"}}},
+        data={"u2": {"a": None}, "u3": {"a": None, "b": None}},
+    )
+    normalised, scores = index.stages["Normalised"], index.scores.sel(element="P").values
+    assert scores[1] == pytest.approx(float(normalised.sel(element="b", unit="u2")))
+    assert math.isnan(scores[2])
+    actions = index.frame("log").filter(stage="Aggregated", iCode="P").select("uCode", "action").rows()
+    assert actions == [("u2", "scored without"), ("u3", "not scored")]
+
+
 def test_a_missing_child_is_said_whether_scored_or_not():
     index = small(
         {"do": "normalise"},

@@ -268,7 +268,16 @@ def _direction(code: str, row: Mapping[str, str], kind: str, where: str) -> int:
 
 
 def _whole(code: str, row: Mapping[str, str], column: str, otherwise: int, where: str) -> int:
-    return int(_number(code, row, column, where)) if row.get(column) else otherwise
+    if not row.get(column):
+        return otherwise
+    value = _number(code, row, column, where)
+    if value != int(value):
+        raise InputError(
+            f"the {column} of {code!r} is {value:g}",
+            where=f"{where}, element {code}, column {column}",
+            repair="write a whole number, or leave the cell empty",
+        )
+    return int(value)
 
 
 def _number(code: str, row: Mapping[str, Any], column: str, where: str) -> float:

@@ -20,6 +20,8 @@ Values = NDArray[np.float64]
 Table = list[dict[str, str]]
 MISSING = ("", "NA")
 """What a cell holds that is not known."""
+LARGEST = 1e60
+"""Fourth powers of numbers like this, which kurtosis takes, must stay finite."""
 OWN = ("uName", "uCode", "Time", "source")
 """Columns of the data that are no indicators."""
 
@@ -108,9 +110,11 @@ def read_data(data: Any, hierarchy: Framework, also: Iterable[str] = ()) -> Data
     below = dict.fromkeys([*hierarchy.denominators, *hierarchy.denominator.values(), *also])
     for code in ("uCode", *hierarchy.indicators, *below, *hierarchy.groups):
         if code not in there:
-            what = "indicator" if code in hierarchy.indicators else "column"
+            what = "indicator" if code in hierarchy.indicators else "element"
             raise InputError(
-                f"the {what} {code!r} has no column in the data",
+                f"the {what} {code!r} has no column in the data"
+                if code != "uCode"
+                else "there is no column uCode",
                 where=where,
                 repair=f"add the column, or remove the row {code} from the meta table",
             )
@@ -157,6 +161,12 @@ def _number(text: str, where: str, column: str) -> float:
             f"{text!r} is no number",
             where=f"{where}, column {column}",
             repair="write a number with a point and without separators, or leave the cell empty if not known",
+        )
+    if abs(value) > LARGEST:
+        raise InputError(
+            f"{text} is too large to reckon with",
+            where=f"{where}, column {column}",
+            repair="give the whole column in a larger unit",
         )
     return value
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from multivector.errors import InputError
 from multivector.indicators.composite.aggregating import NEEDS_FRAME
+from multivector.indicators.composite.aggregating import PARAMETERS as OF_MEANS
 from multivector.indicators.composite.aggregating import aggregate as one_node
 from multivector.indicators.composite.aggregating.children import Names
 from multivector.indicators.composite.log import Log
 from multivector.indicators.composite.recipe import Aggregate, AggregateOption, Weights
 from multivector.indicators.composite.stages.sheet import Sheet, require_codes
+from multivector.indicators.composite.weighting import PARAMETERS as OF_WEIGHTS
 from multivector.indicators.composite.weighting import weigh
 
 STAGE = "Aggregated"
@@ -69,15 +74,31 @@ def _weights(sheet: Sheet, node: str, x: Floats, weights: Weights, log: Log) -> 
     if how.method == "given":
         w = sheet.framework.weights(node)
     else:
+        _require_parameters(how.method, how.parameters, OF_WEIGHTS, node)
         found = weigh(how.method, x, Names(node, sheet.units, children), **how.parameters)
         for said in found.said:
             log.note(STAGE, "weighed", said, element=node)
         w = found.weights
+        if w.ndim > 1:  # a child that is missing weighs nothing; a unit without any is not scored anyway
+            known = ~np.isnan(w)
+            w = np.where(known, w, 0.0) + ~known.any(axis=1, keepdims=True)
     named = np.array([weights.values.get(child, np.nan) for child in children])
     return np.where(np.isnan(named), w, named)
 
 
+def _require_parameters(
+    method: str, given: Mapping[str, Any], takes: Mapping[str, Mapping[str, Any]], node: str
+) -> None:
+    """A parameter must be one of the method's: not one of the names by which we call it."""
+    known = takes.get(method, {})
+    for name in given:
+        if name not in known:
+            repair = f"it takes {', '.join(known) or 'none'}"
+            raise InputError(f"{method} takes no parameter {name!r}", where=node, repair=repair)
+
+
 def _scores(sheet: Sheet, node: str, x: Floats, w: Floats, how: AggregateOption, over: str) -> Floats:
+    _require_parameters(how.method, how.parameters, OF_MEANS, node)
     own = w.ndim > 1  # each unit by itself, as a frame of one
     out = np.full(len(x), np.nan)
     for block in sheet.blocks(over if how.method in NEEDS_FRAME else "all"):

@@ -10,6 +10,8 @@ from multivector.indicators.composite.recipe import Denominate
 from multivector.indicators.composite.stages.sheet import Sheet, require_codes
 
 STAGE = "Denominated"
+SMALLEST = 1e-60
+"""What is divided by less does not stay finite."""
 
 
 def denominate(sheet: Sheet, option: Denominate, log: Log) -> Sheet:
@@ -41,7 +43,7 @@ def denominate(sheet: Sheet, option: Denominate, log: Log) -> Sheet:
 def _require_positive(sheet: Sheet, column: int, below: np.ndarray, name: str, missing: str) -> None:
     code = sheet.framework.indicators[column]
     needed = ~np.isnan(sheet.x[:, column])
-    wrong = needed & ~(below > 0)
+    wrong = needed & ~(below > SMALLEST)
     if missing == "leave":
         wrong &= ~np.isnan(below)
     if wrong.any():
