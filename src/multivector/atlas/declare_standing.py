@@ -1,4 +1,4 @@
-"""The tables that a state's standing is measured on: its roles, disputes by force, and the transport graph."""
+"""The tables that a state's standing is measured on: its roles, disputes by force, borders, and the transport graph."""
 
 from __future__ import annotations
 
@@ -75,6 +75,18 @@ _DISPUTES = Table(
         SOURCE,
     ),
     ("dispute", "a", "b", "year", "source"),
+    optional=True,
+)
+
+_BORDERS = Table(
+    "borders",
+    "pairs of actors that share a border on land",
+    (
+        Column("a", "code", "one side"),
+        Column("b", "code", "the other side"),
+        SOURCE,
+    ),
+    ("a", "b"),
     optional=True,
 )
 
@@ -159,5 +171,14 @@ _LEADERS = Table(
     optional=True,
 )
 
-STANDING: tuple[Table, ...] = (_ROLES, _ROLE_KINDS, _LEADERS, _DISPUTES, _PLACES, _LEGS, _LEG_FIGURES)
+STANDING: tuple[Table, ...] = (
+    _ROLES,
+    _ROLE_KINDS,
+    _LEADERS,
+    _DISPUTES,
+    _BORDERS,
+    _PLACES,
+    _LEGS,
+    _LEG_FIGURES,
+)
 """Optional tables, in the order of the docs."""

@@ -5,6 +5,7 @@ The transport graph has no dates of opening, so what is taken of it is the graph
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,10 @@ NO_GRAPH = "the region has no transport graph"
 def betw(facts: Facts) -> Grid:
     """Share of the pairs of places of two other actors whose shortest way in use runs through the state.
 
-    Brandes' betweenness of a set of places, unweighted by flow: one shortest way a pair. Lengths in kilometres.
+    Betweenness of a group of places, unweighted by flow; a pair counts whole where any of its shortest ways runs
+    through the state. Lengths in kilometres.
+
+    Source: M. G. Everett, S. P. Borgatti, J. Mathematical Sociology 23 (1999) 181-201 (group betweenness).
     """
     return _static(facts, lambda region, state: _graph(region).betweenness(state))
 
@@ -148,13 +152,13 @@ def _graph(region: Region) -> Graph:
     return Graph(region)
 
 
-def _static(facts: Facts, measure: object) -> Grid:
+def _static(facts: Facts, measure: Callable[[Region, str], float]) -> Grid:
     """A number of the graph of today, the same in every year."""
     if "legs" not in facts.region.tables:
         return Grid.blank(facts.shape, NO_GRAPH)
     grid = Grid.blank(facts.shape, "the transport graph has no place in the state")
     for s, state in enumerate(facts.states):
-        value = measure(facts.region, state)  # type: ignore[operator]
+        value = measure(facts.region, state)
         for t, year in enumerate(facts.years):
             grid.put((s, t), (value, value, value), year, _graph(facts.region).sources)
     return grid

@@ -139,22 +139,14 @@ class Facts:
 
     @cached_property
     def neighbours(self) -> dict[str, set[str]]:
-        """Actors with a leg of transport to the actor; empty without a transport graph."""
-        found = dict[str, set[str]]()
-        for a, b in self.legs_between_actors:
+        """Actors with which each state shares a border on land; empty without a table of borders."""
+        found = {state: set[str]() for state in self.states}
+        if "borders" not in self.region.tables:
+            return {}
+        for a, b in self.region.table("borders").select("a", "b").iter_rows():
             found.setdefault(a, set()).add(b)
             found.setdefault(b, set()).add(a)
         return found
-
-    @cached_property
-    def legs_between_actors(self) -> list[tuple[str, str]]:
-        """The two ends' actors of every leg that crosses a border."""
-        if "legs" not in self.region.tables:
-            return []
-        actor = dict(self.region.table("places").select("place", "actor").iter_rows())
-        legs = self.region.table("legs")
-        ends = [(actor[a], actor[b]) for a, b in legs.select("start", "end").iter_rows()]
-        return [(a, b) for a, b in ends if a != b]
 
 
 def stands(row: Mapping[str, Any], year: int) -> bool:
@@ -163,3 +155,9 @@ def stands(row: Mapping[str, Any], year: int) -> bool:
     begun = span(str(row["from"])) if row["from"] else None
     ended = span(str(row["to"])) if row["to"] else None
     return (begun is None or begun[0] <= day) and (ended is None or ended[1] > day)
+
+
+def held_within(row: Mapping[str, Any], first: int, last: int) -> bool:
+    """Whether a row held on some day of the years first to last; of what has no end, as far as it is known."""
+    begun, ended = (span(str(cell)) if cell else None for cell in (row["from"], row["to"] or row["known_to"]))
+    return begun is not None and begun[0].year <= last and (ended is None or ended[1].year >= first)

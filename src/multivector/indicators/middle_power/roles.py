@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from multivector.atlas.dates import span
+from multivector.indicators.middle_power.facts import Facts, held_within, stands
 from multivector.indicators.middle_power.grid import Grid, joined
-
-if TYPE_CHECKING:
-    from multivector.indicators.middle_power.facts import Facts
 
 LEVEL = 0.9
 Row = dict[str, Any]
@@ -43,6 +41,15 @@ def begun_within(years: int) -> Rule:
     return counts
 
 
+def in_force_within(years: int) -> Rule:
+    """The weight of what held at any time in the last `years` years."""
+
+    def counts(row: Row, year: int) -> float:
+        return _weight(row) if held_within(row, year - years + 1, year) else 0.0
+
+    return counts
+
+
 def years_held_within(years: int) -> Rule:
     """The weight times the part of the last `years` years in which it was held."""
 
@@ -58,8 +65,7 @@ def years_held_within(years: int) -> Rule:
 
 def standing(row: Row, year: int) -> float:
     """The weight of what stands at the year's end."""
-    begun, ended, day = _day(row["from"], 0), _day(row["to"], 1), date(year, 12, 31)
-    return _weight(row) if begun and begun <= day and (ended is None or ended > day) else 0.0
+    return _weight(row) if stands(row, year) else 0.0
 
 
 def counted(facts: Facts, kinds: Sequence[str], rule: Rule, *, sampled: bool) -> Grid:
