@@ -34,7 +34,7 @@ def net_power(facts: Facts) -> Grid:
             beckley(gdp.value, people.value),
             beckley(gdp.low, people.high),
             beckley(gdp.high, people.low),
-            np.fmin(gdp.of, people.of),
+            np.minimum(gdp.of, people.of),
             np.where(known, np.vectorize(joined, otypes=[object])(gdp.source, people.source), ""),
             np.where(gdp.missing != "", gdp.missing, people.missing),
         )

@@ -87,7 +87,7 @@ class Facts:
                 amount.value / population.value * people,
                 amount.low / population.high * people,
                 amount.high / population.low * people,
-                np.fmin(amount.of, population.of),
+                np.minimum(amount.of, population.of),
                 np.vectorize(joined, otypes=[object])(amount.source, population.source),
                 np.where(amount.missing != "", amount.missing, population.missing),
             )

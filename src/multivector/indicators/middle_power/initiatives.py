@@ -31,7 +31,7 @@ def missions(facts: Facts) -> Grid:
         sent.value + received.value,
         sent.low + received.low,
         sent.high + received.high,
-        np.fmin(sent.of, received.of),
+        np.minimum(sent.of, received.of),
         np.vectorize(joined, otypes=[object])(sent.source, received.source),
         np.where(sent.missing != "", sent.missing, received.missing),
     )
