@@ -33,23 +33,25 @@ def cpi(facts: Facts) -> Grid:
 
 
 def reform_events(facts: Facts) -> Grid:
-    """Reforms done / reforms announced, done or taken back, of ten years.
+    """Reforms done / reforms announced, done or taken back, of ten years, by weight.
 
-    (d + 1/2) / (n + 1), the mean under Jeffreys' prior, within d / (n + 1) and (d + 1) / (n + 1): as if one more step
-    had been coded either way.
+    (d + m/2) / (n + m) within d / (n + m) and (d + m) / (n + m), d and n the weights of what was done and of all
+    steps, m their mean weight: as if one more step had been coded either way.
     """
     rows = rows_of(facts, "reform", "rollback")
     grid = Grid.blank(facts.shape, "no step of reform coded in the window")
-    recent = begun_within(WINDOW)
+    weight = begun_within(WINDOW)
     for s, state in enumerate(facts.states):
+        own = [row for row in rows if row["actor"] == state]
         for t, year in enumerate(facts.years):
-            here = [row for row in rows if row["actor"] == state and recent(row, year) > 0]
+            here = [(row, heavy) for row in own if (heavy := weight(row, year)) > 0]
             if not here:
                 continue
-            n = len(here)
-            done = sum(row["kind"] == "reform" and row["status"] in DONE for row in here)
-            bounds = ((done + 0.5) / (n + 1), done / (n + 1), (done + 1) / (n + 1))
-            grid.put((s, t), bounds, year, joined(*(row["source"] for row in here)))
+            n = sum(heavy for _, heavy in here)
+            done = sum(heavy for row, heavy in here if row["kind"] == "reform" and row["status"] in DONE)
+            more = n / len(here)
+            low, value, high = ((done + part * more) / (n + more) for part in (0, 0.5, 1))
+            grid.put((s, t), (value, low, high), year, joined(*(row["source"] for row, _ in here)))
     return grid
 
 
