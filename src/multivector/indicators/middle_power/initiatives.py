@@ -10,13 +10,17 @@ from multivector.indicators.middle_power.roles import begun_within, counted, sta
 
 
 def mediation(facts: Facts) -> Grid:
-    """Talks between others that the state hosted or mediated in five years, by weight."""
-    return counted(facts, ("mediation",), begun_within(5), sampled=True)
+    """ln(1 + talks between others that the state hosted or mediated in five years, by weight).
+
+    The logarithm, since one long series of rounds is coded round by round.
+    """
+    found = counted(facts, ("mediation",), begun_within(5), sampled=True)
+    return found.with_values(np.log1p)
 
 
 def chairs(facts: Facts) -> Grid:
     """Years in the chair of an organisation or in an elected seat within ten years, by weight."""
-    return counted(facts, ("chair", "seat"), years_held_within(10), sampled=False)
+    return counted(facts, ("chair", "seat"), years_held_within(10), sampled=True)
 
 
 def pko(facts: Facts) -> Grid:

@@ -235,6 +235,8 @@ def _notes(facts: Facts, scores: Scores) -> tuple[str, ...]:
         "they compare these states with one another and say nothing of the world.",
         "Weights are equal and assumed; the draws vary each by half, every value within its bounds, every missing "
         "one over what the other states have that year, and how far factors make up for one another.",
+        "A state that publishes little is scored on what is said of it elsewhere: read how many indicators are known "
+        "beside each factor.",
         f"A factor of which less than {LEAST:.0%} of the indicators is known is not scored, and there is no overall "
         f"rank over it: {ranked} of {len(facts.states)} states have one.",
     )

@@ -117,7 +117,12 @@ def _cinc_row(found: Capabilities, index: Cinc, u: int, rank: int, unsure: NDArr
     return {
         "actor": found.actors[u],
         "year": found.year,
-        **interval("cinc", index.value[u], *((np.nan,) * 2 if nothing else (index.low[u], index.high[u]))),
+        "cinc": number(index.value[u]),
+        **interval(
+            "all_six",
+            np.nan if gaps else index.value[u],
+            *((np.nan,) * 2 if nothing else (index.low[u], index.high[u])),
+        ),
         "rank": None if nothing else rank,
         "components": int(index.n[u]),
         "missing_components": "|".join(gaps),

@@ -35,8 +35,12 @@ COLUMNS: dict[str, Columns] = {
         "actor": (pl.String, "a state or a power"),
         "year": (pl.Int64, "year of all components"),
         "cinc": (pl.Float64, "mean share of the world over the components that are known, as published"),
-        "cinc_low": (pl.Float64, "over all six, every missing one at zero"),
-        "cinc_high": (
+        "all_six": (
+            pl.Float64,
+            "mean share over all six; empty where one is missing, with its bounds beside",
+        ),
+        "all_six_low": (pl.Float64, "over all six, every missing one at zero"),
+        "all_six_high": (
             pl.Float64,
             "over all six, every missing one at the largest share that the actor ever had",
         ),
@@ -85,7 +89,7 @@ COLUMNS: dict[str, Columns] = {
     },
 }
 SHOWN = {
-    "cinc": dict.fromkeys(("actor", "year", "cinc", "rank", "components", "missing_components",
+    "cinc": dict.fromkeys(("actor", "year", "cinc", "all_six", "rank", "components", "missing_components",
                            "rank_unsure_against"), ".5f"),
     "flips": {**dict.fromkeys(("above", "below", "lacks", "components", "at_zero", "last_known_year",
                                "at_last_known", "at_its_greatest"), ""), "amount_to_pass": ".4g", "unit": ""},
@@ -122,9 +126,9 @@ def measure_power(region: Region, at: int | str | date) -> MeasuredTable:
     else:
         index, flips = cinc_rows(found)
         notes.append(
-            "CINC leaves a missing component out, which counts it as average; its bounds count it from nothing "
-            "to the largest share that the state ever had. A value above its bounds credits the state with more "
-            "of the component than it ever had. A rank that hangs on it stands in `flips`."
+            "CINC leaves a missing component out, which counts it as average; `all six` counts it from nothing to "
+            "the largest share that the state ever had. A CINC above that credits the state with more of the "
+            "component than it ever had. A rank that hangs on it stands in `flips`."
         )
     known = set(region.table("indicators")["indicator"])
     lacking = [name for name in (OUTPUT, PEOPLE) if name not in known]
