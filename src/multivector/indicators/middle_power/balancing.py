@@ -90,13 +90,17 @@ def opp_votes(facts: Facts) -> Grid:
 
 
 def bal_member(facts: Facts) -> Grid:
-    """Pielou's evenness over the powers of the standing bodies and treaties that tie the state to each."""
-    grid = Grid.blank(facts.shape, "no standing body with a power on record")
+    """Pielou's evenness over the powers of what ties the state to each: bodies and treaties, weighted by depth.
+
+    An alliance or a union counts 3, a standing organisation or a treaty 2, a summit or a format 1; see
+    `Facts.ties_by_power`.
+    """
+    grid = Grid.blank(facts.shape, "no body or treaty with a power on record")
     for t, year in enumerate(facts.years):
         for s, state in enumerate(facts.states):
-            bodies, sources = facts.ties_by_power(state, year)
-            if bodies.sum() > 0:
-                even = float(evenness(bodies / bodies.sum()))
+            ties, sources = facts.ties_by_power(state, year)
+            if ties.sum() > 0:
+                even = float(evenness(ties / ties.sum()))
                 grid.put((s, t), (even, even, even), year, joined(*sources))
     return grid
 

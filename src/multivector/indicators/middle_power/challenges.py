@@ -26,7 +26,12 @@ def norm_erosion(facts: Facts) -> Grid:
     ]
     near = facts.neighbours
     keys = joined(*(row["source"] for row in wars))
+    coded = max((int(row["known_to"]) for row in wars if row["known_to"]), default=facts.years[-1])
     for t, year in enumerate(facts.years):
+        if year > coded:
+            for s in range(len(facts.states)):
+                grid.refuse((s, t), f"conflicts are coded to {coded}")
+            continue
         recent = [row for row in wars if held_within(row, year - FORCE_WINDOW + 1, year)]
         fought = {frozenset(_codes(row["a"]) | _codes(row["b"])) for row in recent}
         for s, state in enumerate(facts.states):

@@ -172,7 +172,7 @@ def _graph(region: Region) -> Graph:
 
 def _static(facts: Facts, measure: Callable[[Region, str], float]) -> Grid:
     """A number of the graph of today, the same in every year."""
-    if "legs" not in facts.region.tables:
+    if not {"legs", "places"} <= set(facts.region.tables):
         return Grid.blank(facts.shape, NO_GRAPH)
     grid = Grid.blank(facts.shape, "the transport graph has no place in the state")
     for s, state in enumerate(facts.states):

@@ -12,11 +12,14 @@ import numpy as np
 from multivector.atlas.dates import span
 from multivector.atlas.series import ACTOR
 from multivector.axes import YEAR
+from multivector.indicators.middle_power.bodies import Tie, stands, ties_at
 from multivector.indicators.middle_power.grid import Grid, joined
 from multivector.indicators.mixes import Mix, mixes
 
 if TYPE_CHECKING:
     from multivector.atlas import Region
+
+__all__ = ["EARLIER", "Facts", "held_within", "stands"]
 
 EARLIER = 10
 """Years before the first that are read too, for numbers carried forward."""
@@ -30,6 +33,7 @@ class Facts:
         self.states = region.states
         self.years = years
         self._mixes: dict[tuple[str, int, int], list[Mix]] = {}
+        self._ties: dict[int, tuple[Tie, ...]] = {}
         self._memberships: dict[int, tuple[np.ndarray, tuple[str, ...]]] = {}
 
     @property
@@ -114,28 +118,18 @@ class Facts:
         return held, tuple(sorted(set(table["source"].to_list())))
 
     def ties_by_power(self, state: str, year: int) -> tuple[np.ndarray, tuple[str, ...]]:
-        """How many standing bodies and bilateral treaties tie a state to each power at the year's end."""
-        number, sources = np.zeros(len(self.region.powers)), set[str]()
-        for row in self._bodies_and_treaties:
-            if state in row["states"] and row["power"] in self.region.powers and stands(row, year):
-                number[self.region.powers.index(row["power"])] += 1
-                sources.add(str(row["source"]))
-        return number, tuple(sorted(sources))
+        """How deeply bodies and treaties tie a state to each power at the year's end, and the sources.
 
-    @cached_property
-    def _bodies_and_treaties(self) -> list[dict[str, Any]]:
-        rows = list[dict[str, Any]]()
-        if "institutions" in self.region.tables:
-            rows += [
-                {**row, "states": set(row["states"].split("|"))}
-                for row in self.region.table("institutions").iter_rows(named=True)
-            ]
-        if "relations" in self.region.tables:
-            for row in self.region.table("relations").iter_rows(named=True):
-                parties = set(row["a"].split("|"))
-                if row["kind"] == "treaty" and len(parties) == 2:
-                    rows += [{**row, "power": power, "states": parties - {power}} for power in parties]
-        return rows
+        w_g = sum_b d_b [b binds the state to g],   d_b = 3 alliance or union, 2 organisation or treaty, 1 format
+
+        A body binds its members to the powers that are members too or, where `bodies.csv` names them, to the
+        powers that lead it; each body counts once for a power.
+        """
+        if year not in self._ties:
+            self._ties[year] = tuple(ties_at(self.region, year))
+        own = [tie for tie in self._ties[year] if tie.state == state]
+        depth = np.array([sum(t.depth for t in own if t.power == g) for g in self.region.powers], float)
+        return depth, tuple(sorted({key for tie in own for key in tie.sources}))
 
     @cached_property
     def neighbours(self) -> dict[str, set[str]]:
@@ -147,14 +141,6 @@ class Facts:
             found.setdefault(a, set()).add(b)
             found.setdefault(b, set()).add(a)
         return found
-
-
-def stands(row: Mapping[str, Any], year: int) -> bool:
-    """Whether a row with `from` and `to` holds at the year's end; without `from` it always has."""
-    day = date(year, 12, 31)
-    begun = span(str(row["from"])) if row["from"] else None
-    ended = span(str(row["to"])) if row["to"] else None
-    return (begun is None or begun[0] <= day) and (ended is None or ended[1] > day)
 
 
 def held_within(row: Mapping[str, Any], first: int, last: int) -> bool:
