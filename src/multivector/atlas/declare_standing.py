@@ -42,11 +42,12 @@ _ROLES = Table(
 
 _ROLE_KINDS = Table(
     "role_kinds",
-    "by which rule each kind of role was collected; within its years the absence of a row is zero",
+    "by which rule each kind of role was collected; the same questions were asked of every state, and what was "
+    "found is uneven; within its years the absence of a row is zero",
     (
         Column("kind", "name", "a kind of roles.csv"),
-        Column("first_year", "year", "first year that was searched for every state alike"),
-        Column("last_year", "year", "last year that was searched; after it absence is missing"),
+        Column("first_year", "year", "first year for which it was asked of every state"),
+        Column("last_year", "year", "last year for which it was asked; after it absence is missing"),
         Column("weight_means", "text", "the scale of the weights"),
         Column("rule", "text", "what is in and what is out"),
         SOURCE,
@@ -153,6 +154,30 @@ _LEG_FIGURES = Table(
     optional=True,
 )
 
+_BODIES = Table(
+    "bodies",
+    "how deeply bodies and treaties bind who belongs to them; what is not here ties nobody to a power in particular",
+    (
+        Column("body", "text", "as memberships.csv or relations.csv calls it"),
+        Column(
+            "depth",
+            "integer",
+            "3 an alliance or a union of customs, 2 a standing organisation or a treaty, 1 a summit or a format",
+            allowed=("1", "2", "3"),
+        ),
+        Column(
+            "powers",
+            "codes",
+            "the powers to which it ties its members; empty where those that are members too",
+            required=False,
+        ),
+        SOURCE,
+        Column("sentence", "text", "why"),
+    ),
+    ("body",),
+    optional=True,
+)
+
 _LEADERS = Table(
     "leaders",
     "who held the office in which the constitution puts the power to govern, from when to when",
@@ -174,6 +199,7 @@ _LEADERS = Table(
 STANDING: tuple[Table, ...] = (
     _ROLES,
     _ROLE_KINDS,
+    _BODIES,
     _LEADERS,
     _DISPUTES,
     _BORDERS,

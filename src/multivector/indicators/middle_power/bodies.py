@@ -3,6 +3,7 @@
 Depth is 3 for an alliance or a union (of defence or customs), 2 for a standing organisation or a treaty, 1 for a
 summit or a format. `bodies.csv` gives it, and who belongs stands in `memberships.csv` and in the memberships of
 `relations.csv`. A body that only `institutions.csv` has, and a treaty that is not declared, count by their kind.
+Bodies of which nearly all the world is a member tie nobody to a power in particular, and are not declared.
 """
 
 from __future__ import annotations
@@ -74,9 +75,9 @@ def _members(region: Region, body: str, year: int) -> dict[str, str]:
     own = [row for row in _rows(region, "memberships") if row["organization"] == body]
     found = {row["member"]: row["source"] for row in own if row["member"] in held}
     for row in _rows(region, "relations"):
-        if (row["kind"], row["b"], row["name"], row["holds"]) == ("membership", body, "member", "yes"):
-            if row["a"] not in idle and stands(row, year):
-                found.setdefault(row["a"], row["source"])
+        told = (row["kind"], row["b"], row["name"], row["holds"]) == ("membership", body, "member", "yes")
+        if told and row["a"] not in idle and stands(row, year):
+            found.setdefault(row["a"], row["source"])
     return found
 
 

@@ -13,7 +13,10 @@ WINDOW = 10
 
 
 def init_share(facts: Facts) -> Grid:
-    """Regional initiatives begun and meetings hosted in ten years, as a share of those of the region's states."""
+    """Regional initiatives begun and meetings hosted in ten years, as a share of those of the region's states.
+
+    Meetings and bodies of the whole world are no cooperation in the region: the rules of `role_kinds.csv` leave them out.
+    """
     found = counted(facts, ("initiative", "host"), begun_within(WINDOW), sampled=True)
     parts = shares(found)
     for t in np.flatnonzero(found.value.sum(axis=0) == 0):

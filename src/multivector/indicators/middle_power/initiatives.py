@@ -55,7 +55,10 @@ def igo(facts: Facts) -> Grid:
 
 
 def nonprolif(facts: Facts) -> Grid:
-    """Commitments to non-proliferation and disarmament that stand at the year's end, by weight."""
+    """Commitments to non-proliferation and disarmament that stand at the year's end, by weight.
+
+    The steps of one denuclearisation are one commitment: the table has the one that binds.
+    """
     return counted(facts, ("commitment",), standing, sampled=False)
 
 
