@@ -82,7 +82,8 @@ def standing(row: Row, year: int) -> float:
 
 
 def counted(facts: Facts, kinds: Sequence[str], rule: Rule, *, sampled: bool) -> Grid:
-    """The sum of what each state's rows count. A zero is a zero only because all states were searched alike.
+    """The sum of what each state's rows count. A zero is a zero only because the same question was asked of every
+    state; what was found is uneven all the same.
 
     Parameters
     ----------
