@@ -62,3 +62,10 @@ def test_no_engine_file_names_a_country():
         for match in pattern.finditer(re.sub(r'"""(.*?)"""', "", path.read_text("utf-8"), flags=re.DOTALL))
     ]
     assert named == []
+    # Tables of the engine hold words without quotes; `regions/` alone may speak of a country.
+    bare = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, words)) + r")(?!\w)")
+    tables = [path for path in ENGINE.rglob("*.csv") if "regions" not in path.parts]
+    assert tables
+    assert [
+        f"{path.name}: {found[0]}" for path in tables if (found := bare.search(path.read_text("utf-8")))
+    ] == []
