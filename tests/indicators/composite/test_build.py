@@ -337,3 +337,29 @@ def test_a_folder_that_cannot_be_written_leaves_nothing(built, tmp_path):
     with pytest.raises(StorageError, match="nothing was left behind"):
         write(built, tmp_path / "file" / "index")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_siblings_on_several_scales_are_said_and_mended():
+    """The benefit of the doubt over one child is its share of the best: c = 5, 7, 9, 6 gives 0, 1/2, 1, 1/4."""
+    doubt = {"method": "benefit_of_the_doubt"}
+    said = small({"do": "normalise"}, {"do": "aggregate", "nodes": {"Q": doubt}}).frame("log")
+    row = said.filter(stage="Aggregated", action="another scale")
+    assert row["iCode"].to_list() == ["Q"]
+    assert (
+        row["why"]
+        .item()
+        .startswith("Q is on another scale than its siblings under T: benefit_of_the_doubt, 0 to 1")
+    )
+    mended = small(
+        {"do": "normalise"}, {"do": "aggregate", "nodes": {"Q": {**doubt, "rescale": [0.0, 100.0]}}}
+    )
+    assert mended.frame("log").filter(action="another scale").is_empty()
+    scores = mended.scores.sel(element="Q").values
+    assert scores.tolist() == pytest.approx([0.0, 50.0, 100.0, 25.0])
+
+
+def test_a_node_is_rescaled_by_hand():
+    """Copeland over one child ranks c = 5, 7, 9, 6: -3, 1, 3, -1; onto 0 to 6 that is 0, 4, 6, 2."""
+    copeland = {"method": "copeland", "rescale": [0.0, 6.0]}
+    index = small({"do": "normalise"}, {"do": "aggregate", "nodes": {"Q": copeland}})
+    assert index.scores.sel(element="Q").values.tolist() == pytest.approx([0.0, 4.0, 6.0, 2.0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from multivector.errors import InputError
+from multivector.indicators.composite.cell import LARGEST, require_size
 from multivector.indicators.composite.log import Log
 from multivector.indicators.composite.recipe import Denominate
 from multivector.indicators.composite.stages.sheet import Sheet, require_codes
@@ -32,6 +33,8 @@ def denominate(sheet: Sheet, option: Denominate, log: Log) -> Sheet:
         below = sheet.data.denominators[name][sheet.rows] / option.per.get(name, 1.0)
         _require_positive(sheet, column, below, name, option.missing)
         x[:, column] = sheet.x[:, column] / np.where(below > 0, below, np.nan)
+        for u in np.flatnonzero(np.abs(x[:, column]) > LARGEST):
+            require_size(x[u, column], f"{code!r} of unit {sheet.units[u]} divided by {name}")
         per = f" per {option.per[name]:g}" if name in option.per else ""
         log.note(STAGE, "divided", f"by {name}{per}", element=code)
         for u in np.flatnonzero(np.isnan(below) & ~np.isnan(sheet.x[:, column])):
