@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+# What JAX has compiled is shared by the workers and by later runs on this machine: read when it is imported.
+os.environ.setdefault(
+    "JAX_COMPILATION_CACHE_DIR", str(Path(tempfile.gettempdir()) / f"multivector-tests-jax-{os.getuid()}")
+)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@
     │   ├── DocumentError            a document that cannot be read
     │   ├── IssueError               an issue of stakeholders that does not hold
     │   ├── LedgerError              a forecast ledger, or an entry for it, that does not hold
-    │   ├── RegionError              a region folder with faults (all of them, at once); exit 1
+    │   ├── RegionError              a region folder with faults (all of them, at once)
     │   ├── ScenarioError            a scenario file that does not hold
     │   └── MechanismError           mechanisms that do not fit together
     └── ComputationError             the run itself failed                           exit 3
@@ -101,8 +101,6 @@ class Fault:
 
 class RegionError(InputError):
     """A region folder with faults. All of them are listed, so that one pass mends the folder."""
-
-    exit_code = 1
 
     def __init__(self, where: str, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)

@@ -149,7 +149,7 @@ def test_every_fault_is_listed_at_once(copy: Path) -> None:
     with pytest.raises(RegionError, match="4 faults in the region") as caught:
         load_region(copy)
     assert str(copy) in str(caught.value)
-    assert caught.value.exit_code == 1
+    assert caught.value.exit_code == 2
 
 
 def test_many_faults_of_one_kind_are_counted(copy: Path) -> None:

@@ -46,6 +46,7 @@ CASES = [
     Case("legs", LEGS + LEG.replace(",A,B,", ",A,C,"), "end", "C", "no such place", "places.csv"),
     Case("legs", LEGS + LEG.replace(",A,B,", ",A,A,"), "end", "A", "where the leg starts", "other end"),
     Case("legs", LEGS + LEG.replace("10,invented", "10,"), "length_source", "", "length_km", "or neither"),
+    Case("borders", "a,b,source\nXAL,XAL,invented\n", "b", "XAL", "itself", "other side"),
     Case("disputes", DISPUTES + "1,XAL,XAL,2010,4,4,yes,2014,invented\n", "b", "XAL", "itself", "other side"),
     Case("disputes", DISPUTES + "1,XAL,XBE,2010,9,4,yes,2014,invented\n", "hostility_a", "9", "not an", "1, 2"),
 ]  # fmt: skip

@@ -123,6 +123,7 @@ def test_an_interval_is_said_where_the_time_is_over(multivector, tmp_path):
     [
         (["--around", "x"], "no state 'x'"),
         (["--flip", "a"], "'a' is no pair"),
+        (["--flip", "a,b,c"], "'a,b,c' is no pair"),
         (["--flip", "a,e"], "no tie"),
         (["--flip", "a,b", "--around", "a"], "holds a itself"),
         (["--time-limit", "0"], "a time limit of 0.0 s"),
@@ -153,3 +154,29 @@ def test_a_pair_given_twice_is_told(multivector, tmp_path):
     assert (json.loads(out)["dup_pairs"], json.loads(out)["repeated"]) == (1, [["a", "b"]])
     _, out, _ = multivector(path)
     assert "given twice    a-b: counted once" in out
+
+
+def test_components_stand_by_themselves(multivector, tmp_path):
+    """Two triangles: one balanced, one not; how their camps go together nobody can tell."""
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target,sign\na,b,1\nb,c,-1\na,c,-1\nx,y,-1\ny,z,1\nx,z,1\nw,z,1\n")
+    report = json.loads(multivector(path, "--json")[1])
+    assert report["components"] == [["w", "x", "y", "z"], ["a", "b", "c"]]
+    assert report["partitions_count"] == 3
+    _, out, _ = multivector(path, "--around", "a")
+    assert "components     2 with no tie between them: their camps are independent" in out
+    assert "2: camp 0      a, b\n2: camp 1      c" in out
+    assert "optimal        3 partitions, not counting components turned over" in out
+    assert "apart          w, x, y, z (no chain of ties leads there)" in out
+    path.write_text("source,target,sign\na,b,1\nb,c,-1\na,c,-1\nx,y,-1\n")
+    _, out, _ = multivector(path)
+    assert "differ         no state: the camps are determined within each component" in out
+
+
+def test_a_name_may_hold_a_comma(multivector, tmp_path):
+    path = tmp_path / "ties.csv"
+    path.write_text('source,target,sign\n"d, east",a,1\na,b,-1\n"d, east",b,1\n')
+    code, out, _ = multivector(path, "--flip", '"d, east",b')
+    assert code == 0
+    assert "d, east-b flipped: L 1 > 0" in out
+    assert "; d, east\n" in out

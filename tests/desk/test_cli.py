@@ -122,6 +122,17 @@ def test_brief_writes_one_file(multivector, tmp_path, monkeypatch):
     assert 'http-equiv="Content-Security-Policy"' in page.replace("'", '"')
 
 
+def test_a_faulty_region_is_wrong_use_of_any_other_command(multivector, tmp_path):
+    folder = tmp_path / "broken"
+    shutil.copytree(ROOT / "tests" / "regions" / "archipelago", folder)
+    (folder / "actors.csv").unlink()
+    assert multivector("region", "check", folder, "--quiet")[0] == 1
+    code, _, err = multivector("measure", "blocs", "--at", "2020", "--region", folder)
+    assert code == 2
+    assert "wrong input" in err
+    assert "actors.csv" in err
+
+
 def test_region_check(multivector, tmp_path):
     assert multivector("region", "check", "central-eurasia")[0] == 0
     folder = tmp_path / "broken"

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from multivector.atlas import check_region, load_region
+from multivector.desk import results, standing
 from multivector.desk.pipeline import make_brief
+from multivector.inference.sensitivity import answer
 from multivector.world.scenario_file import load_scenario
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +28,11 @@ def page(tmp_path_factory) -> str:
         "# Isles\n\nBetween 2015 and 2019, Norholm supplied 94 percent of Alder Isle's arms imports.\n"
     )
     out = folder / "brief.html"
-    make_brief(region, scenario, [article], members=32, progress=False).write(out)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answer, "BATCH", 64)
+        patch.setattr(results, "HINDCAST_MEMBERS", 64)
+        patch.setattr(standing, "SAMPLES", 100)
+        make_brief(region, scenario, [article], members=32, progress=False).write(out)
     return out.read_text("utf-8")
 
 
@@ -56,3 +62,10 @@ def test_no_engine_file_names_a_country():
         for match in pattern.finditer(re.sub(r'"""(.*?)"""', "", path.read_text("utf-8"), flags=re.DOTALL))
     ]
     assert named == []
+    # Tables of the engine hold words without quotes; `regions/` alone may speak of a country.
+    bare = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, words)) + r")(?!\w)")
+    tables = [path for path in ENGINE.rglob("*.csv") if "regions" not in path.parts]
+    assert tables
+    assert [
+        f"{path.name}: {found[0]}" for path in tables if (found := bare.search(path.read_text("utf-8")))
+    ] == []

@@ -1,4 +1,4 @@
-"""The tables that a state's standing is measured on: its roles, disputes by force, and the transport graph."""
+"""The tables that a state's standing is measured on: its roles, disputes by force, borders, and the transport graph."""
 
 from __future__ import annotations
 
@@ -42,11 +42,12 @@ _ROLES = Table(
 
 _ROLE_KINDS = Table(
     "role_kinds",
-    "by which rule each kind of role was collected; within its years the absence of a row is zero",
+    "by which rule each kind of role was collected; the same questions were asked of every state, and what was "
+    "found is uneven; within its years the absence of a row is zero",
     (
         Column("kind", "name", "a kind of roles.csv"),
-        Column("first_year", "year", "first year that was searched for every state alike"),
-        Column("last_year", "year", "last year that was searched; after it absence is missing"),
+        Column("first_year", "year", "first year for which it was asked of every state"),
+        Column("last_year", "year", "last year for which it was asked; after it absence is missing"),
         Column("weight_means", "text", "the scale of the weights"),
         Column("rule", "text", "what is in and what is out"),
         SOURCE,
@@ -75,6 +76,18 @@ _DISPUTES = Table(
         SOURCE,
     ),
     ("dispute", "a", "b", "year", "source"),
+    optional=True,
+)
+
+_BORDERS = Table(
+    "borders",
+    "pairs of actors that share a border on land",
+    (
+        Column("a", "code", "one side"),
+        Column("b", "code", "the other side"),
+        SOURCE,
+    ),
+    ("a", "b"),
     optional=True,
 )
 
@@ -141,6 +154,30 @@ _LEG_FIGURES = Table(
     optional=True,
 )
 
+_BODIES = Table(
+    "bodies",
+    "how deeply bodies and treaties bind who belongs to them; what is not here ties nobody to a power in particular",
+    (
+        Column("body", "text", "as memberships.csv or relations.csv calls it"),
+        Column(
+            "depth",
+            "integer",
+            "3 an alliance or a union of customs, 2 a standing organisation or a treaty, 1 a summit or a format",
+            allowed=("1", "2", "3"),
+        ),
+        Column(
+            "powers",
+            "codes",
+            "the powers to which it ties its members; empty where those that are members too",
+            required=False,
+        ),
+        SOURCE,
+        Column("sentence", "text", "why"),
+    ),
+    ("body",),
+    optional=True,
+)
+
 _LEADERS = Table(
     "leaders",
     "who held the office in which the constitution puts the power to govern, from when to when",
@@ -159,5 +196,15 @@ _LEADERS = Table(
     optional=True,
 )
 
-STANDING: tuple[Table, ...] = (_ROLES, _ROLE_KINDS, _LEADERS, _DISPUTES, _PLACES, _LEGS, _LEG_FIGURES)
+STANDING: tuple[Table, ...] = (
+    _ROLES,
+    _ROLE_KINDS,
+    _BODIES,
+    _LEADERS,
+    _DISPUTES,
+    _BORDERS,
+    _PLACES,
+    _LEGS,
+    _LEG_FIGURES,
+)
 """Optional tables, in the order of the docs."""

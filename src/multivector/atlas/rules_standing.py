@@ -12,13 +12,13 @@ from multivector.errors import Fault
 
 
 def check_standing(name: str, frame: pl.DataFrame) -> Iterator[Fault]:
-    """The rules on `roles`, `disputes`, `places` and `legs`; silent on other tables and missing columns."""
+    """The rules on `roles`, `disputes`, `borders`, `places` and `legs`; silent on other tables and missing columns."""
     columns = set(frame.columns)
     if name == "roles" and {"kind", "actor", "counterpart", "status"} <= columns:
         yield from _roles(frame)
-    if name == "disputes" and {"a", "b"} <= columns:
+    if name in ("disputes", "borders") and {"a", "b"} <= columns:
         yield from faults_where(
-            frame, Place("disputes.csv", "b"), pl.col("a") == pl.col("b"), "is the first side itself",
+            frame, Place(f"{name}.csv", "b"), pl.col("a") == pl.col("b"), "is the first side itself",
             "write the other side, or remove the row",
         )  # fmt: skip
     if name == "places" and {"lat", "lon"} <= columns:

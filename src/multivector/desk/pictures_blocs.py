@@ -11,7 +11,7 @@ from multivector.desk.charts.signed_matrix import signed_matrix
 from multivector.desk.charts.signed_network import signed_network
 from multivector.desk.context import Figure, Section, Table
 from multivector.desk.words import listed
-from multivector.indicators.blocs.graph import components
+from multivector.indicators.blocs.graph import components, named_components
 from multivector.indicators.blocs.region_network import RegionNetwork
 from multivector.indicators.blocs.report import Blocs
 from multivector.indicators.table import Row
@@ -127,6 +127,12 @@ def _open(blocs: Blocs, region: Region) -> str:
     if every is None:
         return "Whether another split fits as well was not settled in the time given."
     if not loose:
+        apart = sum(len(members) > 1 for members in named_components(blocs.network))
+        if apart > 1:
+            return (
+                f"The ties fall into {apart} parts with none between them: within each every place is determined, and "
+                "which camp of one goes with which of another is arbitrary."
+            )
         return "No other split fits as well: every place is determined."
     count = f"{every.count or f'more than {len(every.partitions)}'} splits"
     names = listed([" with ".join(region.name(code) for code in bound) for bound in loose])

@@ -247,7 +247,7 @@ def _beyond(sure: int) -> str:
     if not sure:
         return "No factor's change is beyond its interval."
     shown = f", the {MOST_MOVED} largest shown" if sure > MOST_MOVED else ""
-    return f"Changes of a factor that are beyond their interval: {sure}{shown}."
+    return f"Changes of a factor whose interval does not hold zero: {sure}{shown}."
 
 
 def _lower(title: str) -> str:

@@ -28,6 +28,10 @@ def read(folder: Path, text: str) -> SignedNetwork:
         "A,B,+\nB,C,-\nA,C,−1\n",
         "A,B,+1\nB,C,rival\nA,C,Negative\n",
         "A,B,1.0\nB,C,-1.0\nA,C,enemy\n\n",
+        "A,B,Friendly\nB,C,HOSTILE\nA,C,hostile\n",
+        "A,B,plus\nB,C,Minus\nA,C,rival\n",
+        "A,B,FRIEND\nB,C,negative\nA,C,-\n",
+        "A,B,positive\nB,C,-1\nA,C,minus\n",
     ],
 )
 def test_signs_may_be_written_in_several_ways(tmp_path, rows):

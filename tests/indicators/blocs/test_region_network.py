@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from multivector.errors import InputError
 from multivector.indicators.blocs.region_network import COLUMNS, RegionNetwork, signed_network
 from multivector.indicators.blocs.signed_facts import READERS
 from multivector.indicators.blocs.signed_rules import signed_rules
+from multivector.indicators.power import measure_power
+from multivector.indicators.similarity import measure_similarity
 
 ARCHIPELAGO = Path(__file__).resolve().parents[2] / "regions" / "archipelago"
 
@@ -145,6 +148,17 @@ def test_an_invented_region_gives_what_its_tables_hold() -> None:
     assert any("No rule speaks of XAL" in note for note in found.table.notes)
 
 
-def test_before_there_is_any_tie_is_said() -> None:
-    with pytest.raises(InputError, match="no ties"):
-        signed_network(load_region(ARCHIPELAGO), 1900)
+def test_an_obligation_is_no_tie_before_a_year_of_it_has_ended() -> None:
+    rules = {edge["rule"] for edge in network("1991-12-30").edges}
+    assert not rules & {"defence_pact", "consultation_pact"}
+    assert "consultation_pact" in {edge["rule"] for edge in network("1991").edges}
+
+
+@pytest.mark.parametrize("at", [1980, "1990-12-31", "2027Q1"])
+@pytest.mark.parametrize("measure", [signed_network, measure_power, measure_similarity])
+def test_outside_the_years_of_the_region_nothing_is_measured(
+    measure: Callable[[Region, int | str], object], at: int | str
+) -> None:
+    with pytest.raises(InputError, match=r"before 1991, where|after 2026, where") as caught:
+        measure(region(), at)
+    assert caught.value.repair == "ask for a date from 1991 to the end of 2026"

@@ -40,6 +40,11 @@ small,2010-05-01,day,pact,XCY|XSU,,1,1,alliance,Statement,signed,invented,,high,
 def region(tmp_path_factory: pytest.TempPathFactory) -> Region:
     folder = tmp_path_factory.mktemp("rules") / "archipelago"
     shutil.copytree(ARCHIPELAGO, folder)
+    settings = (folder / "region.toml").read_text(encoding="utf-8")
+    for was, now in (("first_year = 2000", "first_year = 1990"), ("last_year = 2024", "last_year = 2026")):
+        assert was in settings
+        settings = settings.replace(was, now)
+    (folder / "region.toml").write_text(settings, encoding="utf-8")
     (folder / "relations.csv").write_text(RELATIONS, encoding="utf-8")
     (folder / "conflicts.csv").write_text(CONFLICTS, encoding="utf-8")
     with (folder / "events.csv").open("a", encoding="utf-8") as file:

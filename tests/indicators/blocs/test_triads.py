@@ -18,6 +18,7 @@ from multivector.indicators.blocs import (
     standing_towards,
     triads_around,
 )
+from multivector.indicators.blocs.deadline import LEAST, deadline_after, seconds_left
 
 ALLIES = network_of(
     [Tie("a", "b", 1), Tie("a", "c", 1), Tie("b", "c", 1), Tie("a", "d", -1), Tie("b", "d", -1), Tie("c", "d", 1),
@@ -90,3 +91,20 @@ def test_what_is_not_proved_is_refused():
         optimal_partitions(rivals, found)
     with pytest.raises(InputError, match="a time limit of 0"):
         frustration(rivals, time_limit=0)
+
+
+def test_when_the_time_is_over_dyads_that_need_a_search_are_left_out():
+    before = seen_from(ALLIES, "a")
+    ranked, left_out = rank_imported(before, time_limit=1e-9)
+    assert Tie("b", "d", -1) in left_out
+    outside = {tie for tie in ALLIES.ties if "a" not in tie[:2]}
+    assert {one.tie for one in ranked} | set(left_out) == outside
+    assert len(ranked) + len(left_out) == len(outside)
+
+
+def test_one_time_limit_holds_for_several_searches():
+    assert seconds_left(deadline_after(1e-9)) == LEAST
+    assert LEAST < seconds_left(deadline_after(50)) <= 50
+    for wrong in (0, -1, math.nan, math.inf):
+        with pytest.raises(InputError, match="give seconds above zero"):
+            deadline_after(wrong)

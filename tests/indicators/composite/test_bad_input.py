@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
 from multivector.errors import InputError
 from multivector.indicators.composite import build, read_data, read_framework
+from multivector.indicators.composite.recipe_file import read_recipe
+from multivector.indicators.composite.uncertainty import assess
 
 from .conftest import DATA, META, RECIPE, small
 
@@ -37,6 +40,12 @@ def refused(said: str, mended: str, **change: Any) -> None:
         ({"meta": {"Q": {"Parent": ""}}}, "several elements have no parent: Q, T", "one top"),
         ({"also": [{**META[0]}]}, "row 8: the element 'a' stands twice", "keep one row"),
         ({"drop": ("c",)}, "no indicator stands under the aggregate 'Q'", "remove its row"),
+        ({"meta": {"T": {"Level": "3.5"}}}, "the Level of 'T' is 3.5", "a whole number"),
+        (
+            {"meta": {"T": {"Level": 2}, "P": {"Level": 2}}},
+            "'P' is of level 2, its parent 'T' of level 2",
+            "higher",
+        ),
         ({"meta": {"a": {"Direction": 2}}}, "the direction of 'a' is 2", "-1 where less is"),
         ({"meta": {"a": {"Direction": None}}}, "'a' has no Direction", "write a number"),
         ({"meta": {"a": {"Type": "Thing"}}}, "'a' has the type 'Thing'", "Indicator, Aggregate"),
@@ -63,7 +72,15 @@ def test_hierarchies_that_do_not_hold(change, said, mended):
         ({"u2": {"a": None, "b": None, "c": None}}, "unit u2: no indicator is known of u2", "remove its row"),
         ({"u3": {"b": "3,5"}}, "row 4, unit u3, column b: '3,5' is no number", "with a point"),
         ({"u3": {"b": "many"}}, "row 4, unit u3, column b: 'many' is no number", "empty"),
+        ({"u3": {"b": "1_000"}}, "row 4, unit u3, column b: '1_000' is no number", "without separators"),
+        (
+            {"u3": {"b": "\uff11\uff12"}},
+            "unit u3, column b: '\uff11\uff12' is no number",
+            "without separators",
+        ),
+        ({"u3": {"b": 1e308}}, "row 4, unit u3, column b: 1e.308 is too large", "larger unit"),
         ({"u3": {"b": "inf"}}, "row 4, unit u3, column b: 'inf' is no number", "empty"),
+        ({"u3": {"b": 1e80}}, "row 4, unit u3, column b: 1e.80 is too large", "larger unit"),
         ({"u3": {"uCode": "u1"}}, "row 4, column uCode: the unit 'u1' stands twice", "a column Time"),
         ({"u3": {"uCode": ""}}, "row 4: a row has no uCode", "name the unit"),
         (CONSTANT, "minmax cannot be taken of what is the same in every unit: 'a'", "goalposts, rank"),
@@ -142,6 +159,8 @@ def test_stages_that_name_what_is_not_there(stage, said, mended):
         ({"method": "zscore", "low": 1}, "zscore does not read 'low'", "zscore reads mean, sd"),
         ({"low": 100, "high": 0}, "low is not below high", "low < high"),
         ({"method": "goalposts"}, "goalposts needs `low` below `high`", "in the indicator's unit"),
+        ({"method": "distance_to_reference"}, "unit: distance_to_reference needs `unit`", "give `unit`, the uCode"),
+        ({"high": 1e308}, "normalise.high: must be 1e.60 or less", "docs/composite.md"),
         ({"method": "distance_to_target"}, "'a' has no target", "give `target`"),
         ({"method": "distance_to_target", "target": 0.0}, "the target of 'a', 0, is no better", "better than"),
         ({"method": "distance_to_reference", "unit": "XX"}, "no unit 'XX' to be the reference", "name a unit"),
@@ -157,10 +176,18 @@ def test_normalisations_that_do_not_hold(option, said, mended):
     ("option", "said", "mended"),
     [
         ({"method": "geometric"}, "a of P, u1: a zero or negative value", "1 to 100"),
-        ({"method": "magic"}, "no way of aggregating 'magic'", "arithmetic"),
+        ({"method": "magic"}, "stage aggregate, method: no way of aggregating 'magic'", "arithmetic"),
+        (
+            {"nodes": {"P": {"method": "magic"}}},
+            "aggregate, nodes.P.method: no way of aggregating 'magic'",
+            "median",
+        ),
+        ({"least_known": 2.0}, "aggregate.least_known: must be 1 or less", "docs/composite.md"),
+        ({"rescale": [1.0, 1.0]}, "low below high", "docs/composite.md"),
         ({"nodes": {"Z": {}}}, "there is no node 'Z'", "use one of: P, Q, T"),
         ({"levels": {"9": {}}}, "there is no level of nodes '9'", "use one of: 2, 3"),
         ({"parameters": {"power": 2.0}}, "arithmetic takes no parameter 'power'", "none"),
+        ({"parameters": {"node": 2.0}}, "arithmetic takes no parameter 'node'", "none"),
     ],
 )
 def test_aggregations_that_do_not_hold(option, said, mended):
@@ -173,7 +200,8 @@ def test_aggregations_that_do_not_hold(option, said, mended):
         ({"values": {"Z": 1.0}}, "there is no element below the top 'Z'", "use one of"),
         ({"values": {"T": 1.0}}, "there is no element below the top 'T'", "use one of"),
         ({"values": {"P": 0.0, "Q": 0.0}}, "sum to zero", "a positive weight"),
-        ({"method": "magic"}, "no way of weighing 'magic'", "critic"),
+        ({"method": "magic"}, "recipe, weights, method: no way of weighing 'magic'", "critic"),
+        ({"method": "critic", "parameters": {"x": 1}}, "critic takes no parameter 'x'", "none"),
         ({"nodes": {"Z": {}}}, "there is no node 'Z'", "use one of"),
     ],
 )
@@ -267,3 +295,48 @@ def test_parts_that_are_not_there():
     with pytest.raises(InputError, match="no part 'rank'") as error:
         small().frame("rank")
     assert "stages, ranks, log, weights" in error.value.repair
+
+
+@pytest.mark.parametrize("recipe", [None, [1], 3.5])
+def test_recipes_that_are_none(recipe):
+    with pytest.raises(InputError, match="is no recipe") as error:
+        build(recipe, pl.DataFrame(DATA), pl.DataFrame(META))
+    assert "TOML or YAML" in error.value.repair
+
+
+def test_data_without_codes():
+    with pytest.raises(InputError, match="the data lack the column uCode"):
+        build(RECIPE, pl.DataFrame(DATA).drop("uCode"), pl.DataFrame(META))
+
+
+def test_numbers_too_large_wherever_they_stand():
+    framework = read_framework(pl.DataFrame(META))
+    whole = read_data(pl.DataFrame(DATA), framework)
+    with pytest.raises(InputError, match=r"unit u1, column a: 1e\+308 is too large"):
+        build(RECIPE, replace(whole, values=np.where(whole.values == 0.0, 1e308, whole.values)), framework)
+    with pytest.raises(InputError, match=r"element a, column Weight: 1e\+308 is too large"):
+        small(meta={"a": {"Weight": 1e308}})
+    size = {f"u{k}": {"size": 1e-59, "a": k * 1e59} for k in range(1, 5)}
+    with pytest.raises(InputError, match=r"'a' of unit u1 divided by size: 1e\+118 is too large"):
+        small(
+            {"do": "denominate", "by": {"a": "size"}},
+            *END,
+            data=size,
+            also=[{"iCode": "size", "Parent": "", "Type": "Denominator"}],
+        )
+
+
+def test_a_recipe_may_begin_with_a_mark(tmp_path):
+    path = tmp_path / "recipe.toml"
+    text = 'name = "x"\n[[stage]]\ndo = "normalise"\n[[stage]]\ndo = "aggregate"\n'
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert read_recipe(path).name == "x"
+
+
+def test_nobody_in_a_group_to_draw_from():
+    groups = {"u1": {"g": "east", "a": None}, **{f"u{k}": {"g": "west"} for k in (2, 3, 4)}}
+    data = pl.DataFrame([{**row, **groups[row["uCode"]]} for row in DATA])
+    meta = pl.DataFrame([*META, {"iCode": "g", "Parent": "", "Type": "Group"}], infer_schema_length=None)
+    recipe = {**RECIPE, "vary": [{"name": "m", "what": "missing", "group": "g"}]}
+    with pytest.raises(InputError, match="no unit of g 'east' has a value of 'a' to draw"):
+        assess(recipe, data, meta, 8, 1)

@@ -197,6 +197,19 @@ def test_a_hierarchy_of_any_depth_and_uneven_branches():
     assert index.scores.sel(element="n7").values == pytest.approx((d + t) / 2)
 
 
+def test_each_unit_can_have_weights_of_its_own():
+    """Benefit of the doubt: what is missing weighs nothing, and a unit without any value is not scored."""
+    index = small(
+        weights={"nodes": {"P": {"method": "benefit_of_the_doubt"}}},
+        data={"u2": {"a": None}, "u3": {"a": None, "b": None}},
+    )
+    normalised, scores = index.stages["Normalised"], index.scores.sel(element="P").values
+    assert scores[1] == pytest.approx(float(normalised.sel(element="b", unit="u2")))
+    assert math.isnan(scores[2])
+    actions = index.frame("log").filter(stage="Aggregated", iCode="P").select("uCode", "action").rows()
+    assert actions == [("u2", "scored without"), ("u3", "not scored")]
+
+
 def test_a_missing_child_is_said_whether_scored_or_not():
     index = small(
         {"do": "normalise"},
@@ -324,3 +337,29 @@ def test_a_folder_that_cannot_be_written_leaves_nothing(built, tmp_path):
     with pytest.raises(StorageError, match="nothing was left behind"):
         write(built, tmp_path / "file" / "index")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_siblings_on_several_scales_are_said_and_mended():
+    """The benefit of the doubt over one child is its share of the best: c = 5, 7, 9, 6 gives 0, 1/2, 1, 1/4."""
+    doubt = {"method": "benefit_of_the_doubt"}
+    said = small({"do": "normalise"}, {"do": "aggregate", "nodes": {"Q": doubt}}).frame("log")
+    row = said.filter(stage="Aggregated", action="another scale")
+    assert row["iCode"].to_list() == ["Q"]
+    assert (
+        row["why"]
+        .item()
+        .startswith("Q is on another scale than its siblings under T: benefit_of_the_doubt, 0 to 1")
+    )
+    mended = small(
+        {"do": "normalise"}, {"do": "aggregate", "nodes": {"Q": {**doubt, "rescale": [0.0, 100.0]}}}
+    )
+    assert mended.frame("log").filter(action="another scale").is_empty()
+    scores = mended.scores.sel(element="Q").values
+    assert scores.tolist() == pytest.approx([0.0, 50.0, 100.0, 25.0])
+
+
+def test_a_node_is_rescaled_by_hand():
+    """Copeland over one child ranks c = 5, 7, 9, 6: -3, 1, 3, -1; onto 0 to 6 that is 0, 4, 6, 2."""
+    copeland = {"method": "copeland", "rescale": [0.0, 6.0]}
+    index = small({"do": "normalise"}, {"do": "aggregate", "nodes": {"Q": copeland}})
+    assert index.scores.sel(element="Q").values.tolist() == pytest.approx([0.0, 4.0, 6.0, 2.0])

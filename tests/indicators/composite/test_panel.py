@@ -159,3 +159,19 @@ def test_a_year_by_itself_is_the_year_in_the_panel():
     alone = panel(data=pl.DataFrame(rows()).filter(pl.col("Time") == 2019))
     at = np.flatnonzero(each.scores["Time"].values == "2019")
     np.testing.assert_allclose(each.scores.values[at], alone.scores.values)
+
+
+def test_a_time_with_two_units_is_no_frame_of_its_own():
+    few = pl.DataFrame(rows()).filter(~((pl.col("uCode") == "u3") & (pl.col("Time") == 2019)))
+    assert len(panel(data=few).units) == 8
+    with pytest.raises(InputError, match="2019 has 2 units: u1, u2") as error:
+        panel({"do": "normalise", "over": "each_time"}, END[1], data=few)
+    assert "every time 3 units" in error.value.repair
+
+
+def test_times_are_written_in_one_way_and_nowhere_left_out():
+    written = [{**row, "Time": str(row["Time"])} for row in rows()]
+    for other, said in (("", "unit u1, column Time: the row has no Time"), ("2018.0", "2018.0 and 2018")):
+        data = pl.DataFrame([{**written[0], "Time": other}, *written[1:]])
+        with pytest.raises(InputError, match=said):
+            panel(data=data)

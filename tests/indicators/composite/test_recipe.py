@@ -17,7 +17,7 @@ from .conftest import EXAMPLE, RECIPE
 
 END = [{"do": "normalise"}, {"do": "aggregate"}]
 text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
-number = st.floats(allow_nan=False, allow_infinity=False)
+number = st.floats(-1e60, 1e60)
 options = st.fixed_dictionaries(
     {"method": st.sampled_from(["minmax", "zscore", "rank"])},
     optional={"low": number, "high": number, "cap": st.booleans(), "unit": text},
@@ -93,8 +93,8 @@ def test_a_recipe_is_not_changed_after_reading():
         ({"stage": [{"do": "treat"}, {"do": "treat"}, *END]}, "the stage 'treat' stands twice"),
         ({"stage": [{"do": "impute", "method": "group_mean"}, *END]}, "group_mean needs `group`"),
         ({"stage": [{"do": "impute", "method": "constant"}, *END]}, "constant needs `value`"),
-        ({"stage": [{"do": "screen", "least_available": 1.5}, *END]}, "least_available: .*less than or equal to 1"),
-        ({"weights": {"values": {"a": -1.0}}}, "weights.values.a: .*greater than or equal to 0"),
+        ({"stage": [{"do": "screen", "least_available": 1.5}, *END]}, "least_available: must be 1 or less"),
+        ({"weights": {"values": {"a": -1.0}}}, "weights.values.a: must be 0 or more"),
     ],
 )  # fmt: skip
 def test_each_fault_names_its_place(change: dict[str, Any], said: str):

@@ -90,7 +90,7 @@ def test_an_option_that_is_no_recipe_names_the_factor() -> None:
         ([], {}, "nothing varies"),
         ([NOISE, NOISE], {}, r"two \[\[vary\]\] tables have the same name"),
         ([{**NOISE, "levels": [7]}], {}, "weights of level 7"),
-        ([{**NOISE, "share": 1.5}], {}, "less than or equal to 1"),
+        ([{**NOISE, "share": 1.5}], {}, "vary.0.noise.share: must be 1 or less"),
         (
             [stage("s", "treat", {"winmax": 1}, {"winmax": 2})],
             {},
@@ -100,7 +100,7 @@ def test_an_option_that_is_no_recipe_names_the_factor() -> None:
         (
             [{"name": "w", "what": "weight_sets", "sets": [{"a": 1.0}, {"a": -1.0}]}],
             {},
-            "greater than or equal",
+            "must be 0 or more",
         ),
         (
             [{"name": "w", "what": "weight_sets", "sets": [{"P": 1.0}, {"P": 0.0, "Q": 0.0}]}],
@@ -110,6 +110,11 @@ def test_an_option_that_is_no_recipe_names_the_factor() -> None:
         ([{"name": "d", "what": "drop", "elements": ["x"]}], {}, "no element 'x' to leave out"),
         ([{"name": "d", "what": "drop", "elements": ["T"]}], {}, "no element 'T' to leave out"),
         ([{"name": "m", "what": "missing", "group": "g"}], {}, "no group column 'g'"),
+        (
+            [{"name": "m", "what": "missing"}],
+            {"data": DATA.with_columns(c=pl.lit(1.0) * pl.col("a"))},
+            "'m' draws missing values, and nothing is missing",
+        ),
         ([INTERVALS], {}, "'values' varies intervals, and none are given"),
         ([NOISE], {"intervals": pl.DataFrame([BOUNDS])}, "intervals are given and no factor varies them"),
         ([NOISE], {"vintages": [DATA]}, "vintages are given and no factor varies them"),

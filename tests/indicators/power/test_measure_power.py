@@ -59,6 +59,23 @@ def test_after_the_end_of_the_data_nothing_is_scored(region: Region) -> None:
     assert "CINC is not scored: last known of 2022, older than 3 years." in late.notes
 
 
+def test_a_component_that_was_never_known_may_be_anything_but_fills_no_list(region: Region) -> None:
+    """In 1991 the new states had no number of three components yet."""
+    early = measure_power(region, 1991)
+    rows = {row["actor"]: row for row in early.rows("cinc")}
+    assert rows["TJK"]["all_six_high"] == pytest.approx(rows["TJK"]["all_six_low"] + 3 / 6)
+    assert rows["USA"]["rank_unsure_against"] == ""
+    assert rows["KAZ"]["rank_unsure_against"] == "UZB"
+    assert {flip["at_its_greatest"] for flip in early.rows("flips")} == {""}
+    (told,) = (note for note in early.notes if "may be anything" in note)
+    assert "KAZ" in told
+    assert "USA" not in told
+
+
+def test_nothing_is_said_of_never_known_where_all_was(table: MeasuredTable) -> None:
+    assert not any("may be anything" in note for note in table.notes)
+
+
 def test_shares_of_net_power_add_up(table: MeasuredTable) -> None:
     rows = table.rows("net_power")
     assert sum(row["share_of_all"] for row in rows) == pytest.approx(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -58,6 +57,7 @@ def index(
     made = build(recipe, data, meta)
     tables, spread = frames(made), None
     if samples:
+        from multivector.indicators.composite.neighbours import neighbour_swaps
         from multivector.indicators.composite.uncertainty import assess
 
         nodes = made.framework.nodes[:-1]
@@ -66,7 +66,7 @@ def index(
         )
         parts = [*SPREAD, "changes"] if made.data.panel else SPREAD
         tables |= {f"uncertainty_{name}": spread.frame(name) for name in parts}
-        tables["uncertainty_swaps"] = _swaps(made, spread)
+        tables["uncertainty_swaps"] = neighbour_swaps(made, spread)
     settings = {"samples": samples, "seed": seed} if samples else {}
     folder = write(made, out, inputs=given, tables=tables, settings=settings)
     report = _report(made, spread, folder) | settings
@@ -99,34 +99,6 @@ def _report(made: Composite, spread: Uncertainty | None, folder: Path) -> dict[s
     }
 
 
-def _swaps(made: Composite, spread: Uncertainty) -> pl.DataFrame:
-    """The least change of weights that makes each unit draw level with the one right above it."""
-    import numpy as np
-    import polars as pl
-
-    from multivector.errors import InputError
-
-    scores, rows = made.scores.sel(element=made.framework.top), list[dict[str, Any]]()
-    for time in dict.fromkeys(scores["Time"].values.tolist()):
-        of_time = scores[(scores["Time"] == time).values & np.isfinite(scores.values)]
-        order = of_time["unit"].values[np.argsort(-of_time.values, kind="stable")].tolist()
-        for upper, lower in pairwise(order):
-            pair = {"upper": upper, "lower": lower, "distance": None, "why_not": ""}
-            try:
-                swap = spread.swap(upper, lower)
-            except InputError as error:
-                rows.append({**pair, "why_not": error.what})
-                continue
-            distance = swap.distance if swap.possible else None
-            rows += [
-                {**pair, "distance": distance, "why_not": swap.why_not, **row}
-                for row in swap.frame().to_dicts()
-            ]
-    numbers = dict.fromkeys(("distance", "before", "after", "change"), pl.Float64)
-    columns = ("upper", "lower", "distance", "iCode", "before", "after", "change", "why_not")
-    return pl.DataFrame(rows, schema={name: numbers.get(name, pl.String) for name in columns})
-
-
 def _interval(spread: Uncertainty, top: str, units: list[str]) -> pl.DataFrame:
     import polars as pl
 
@@ -143,17 +115,20 @@ def _text(report: dict[str, Any]) -> str:
         "  done (log.csv says to which cell):",
     ]
     lines += [f"    {row['stage']:<12}{row['action']:<24}{row['entries']:>7,}" for row in report["done"]]
-    if report["hangs_on"]:
-        lines.append(
-            f"  what ranks hang on, {report['samples']:,} samples (Sobol' first and total, Shapley):"
-        )
-    for row in report["hangs_on"]:
-        shares = (
-            f"{row[name]:>8.3f}" if row[name] is not None else f"{'-':>8}"
-            for name in ("first", "total", "shapley")
-        )
-        lines.append(f"    {row['factor']:<36}{''.join(shares)}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_hangs_on(report["hangs_on"])])
+
+
+def _hangs_on(rows: list[dict[str, Any]]) -> list[str]:
+    if not rows:
+        return []
+    if all(row["total"] is None for row in rows):
+        return ["  no rank changes, whatever varies"]
+    lines = ["  what the ranks hang on (Sobol' first and total, Shapley; from samples of their own):"]
+    for row in rows:
+        numbers = (row[name] for name in ("first", "total", "shapley"))
+        shares = "".join(f"{'-' if number is None else f'{number:.3f}':>8}" for number in numbers)
+        lines.append(f"    {row['factor']:<36}{shares}")
+    return lines
 
 
 def _line(row: dict[str, Any]) -> str:

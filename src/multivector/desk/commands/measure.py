@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
 from multivector.desk.commands.options import Json, Quiet, RegionName, print_report
 
+if TYPE_CHECKING:
+    from multivector.atlas import Region
+
+At = Annotated[str, typer.Option("--at", help="A year, a quarter (2021Q4) or a day.")]
 app = typer.Typer(no_args_is_help=True, help="Measure where the region's states stand at a date.")
 
 
 @app.command(epilog="Example: multivector measure balance --at 2024")
 def balance(
-    at: Annotated[str, typer.Option("--at", help="A year, a quarter (2021Q4) or a day.")],
+    at: At,
     region: RegionName = "central-eurasia",
     as_json: Json = False,
     quiet: Quiet = False,
@@ -25,12 +29,12 @@ def balance(
 
     atlas = load_region(region)
     table = measure_balance(atlas, at)
-    print_report({**table.as_dict(), "region": f"{atlas.id}@{atlas.version}"}, table.text(), as_json, quiet)
+    _print(atlas, table, as_json, quiet)
 
 
 @app.command("middle-power", epilog="Example: multivector measure middle-power --at 2024")
 def middle_power(
-    at: Annotated[str, typer.Option("--at", help="A year, a quarter (2021Q4) or a day.")],
+    at: At,
     region: RegionName = "central-eurasia",
     years: Annotated[int, typer.Option(help="Years shown, with common goalposts.")] = 10,
     samples: Annotated[int, typer.Option(help="Draws behind the intervals.")] = 2000,
@@ -44,12 +48,12 @@ def middle_power(
 
     atlas = load_region(region)
     table = measure_middle_power(atlas, at, years=years, samples=samples, seed=seed)
-    print_report({**table.as_dict(), "region": f"{atlas.id}@{atlas.version}"}, table.text(), as_json, quiet)
+    _print(atlas, table, as_json, quiet)
 
 
 @app.command(epilog="Example: multivector measure power --at 2022")
 def power(
-    at: Annotated[str, typer.Option("--at", help="A year, a quarter (2021Q4) or a day.")],
+    at: At,
     region: RegionName = "central-eurasia",
     as_json: Json = False,
     quiet: Quiet = False,
@@ -60,12 +64,12 @@ def power(
 
     atlas = load_region(region)
     table = measure_power(atlas, at)
-    print_report({**table.as_dict(), "region": f"{atlas.id}@{atlas.version}"}, table.text(), as_json, quiet)
+    _print(atlas, table, as_json, quiet)
 
 
 @app.command(epilog="Example: multivector measure similarity --at 2018")
 def similarity(
-    at: Annotated[str, typer.Option("--at", help="A year, a quarter (2021Q4) or a day.")],
+    at: At,
     region: RegionName = "central-eurasia",
     as_json: Json = False,
     quiet: Quiet = False,
@@ -76,12 +80,12 @@ def similarity(
 
     atlas = load_region(region)
     table = measure_similarity(atlas, at)
-    print_report({**table.as_dict(), "region": f"{atlas.id}@{atlas.version}"}, table.text(), as_json, quiet)
+    _print(atlas, table, as_json, quiet)
 
 
 @app.command(epilog="Example: multivector measure blocs --at 2024 --out ties.csv")
 def blocs(
-    at: Annotated[str, typer.Option("--at", help="A year, a quarter (2021Q4) or a day.")],
+    at: At,
     region: RegionName = "central-eurasia",
     out: Annotated[
         Path | None,
@@ -104,3 +108,15 @@ def blocs(
         write_text_whole(out, ties.frame("edges").write_csv())
     report = {**ties.as_dict(), "blocs": found.as_dict(), "region": f"{atlas.id}@{atlas.version}"}
     print_report(report, f"{ties.text()}\n\n{blocs_text(found)}", as_json, quiet)
+
+
+class _Table(Protocol):
+    """What every measure of a region gives."""
+
+    def as_dict(self) -> dict[str, Any]: ...
+
+    def text(self) -> str: ...
+
+
+def _print(atlas: Region, table: _Table, as_json: bool, quiet: bool) -> None:
+    print_report({**table.as_dict(), "region": f"{atlas.id}@{atlas.version}"}, table.text(), as_json, quiet)

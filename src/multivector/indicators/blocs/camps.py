@@ -13,8 +13,8 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
-from multivector.errors import InputError
 from multivector.indicators.blocs.communities import by_size, line_errors, settle
+from multivector.indicators.blocs.deadline import deadline_after
 from multivector.indicators.blocs.exact import CLOSE
 from multivector.indicators.blocs.frustration import TIME_LIMIT
 from multivector.indicators.blocs.network import Matrix, SignedNetwork
@@ -60,11 +60,7 @@ def camps(network: SignedNetwork, *, time_limit: float = TIME_LIMIT, seed: int =
     Source: J. A. Davis, Human Relations 20 (1967) 181-187; P. Doreian, A. Mrvar, Social Networks 18 (1996)
     149-168; E. D. Demaine and others, Theoretical Computer Science 361 (2006) 172-187 (the programme).
     """
-    if not (time_limit > 0 and math.isfinite(time_limit)):
-        raise InputError(
-            f"a time limit of {time_limit} s", where="time limit", repair="give seconds above zero"
-        )
-    matrix, ends, deadline = network.matrix, network.ends, time.monotonic() + time_limit
+    matrix, ends, deadline = network.matrix, network.ends, deadline_after(time_limit)
     labels = _good_division(matrix, np.random.default_rng(seed))
     cycles, bound = _relaxed(matrix, ends, deadline)
     while line_errors(matrix, labels) > bound and (left := deadline - time.monotonic()) > 0:

@@ -18,8 +18,8 @@ COLUMNS = ("source", "target", "sign")
 SOURCES = "sources"
 """An optional column: where the tie comes from, keys joined by |."""
 SIGNS = {
-    **dict.fromkeys(("+", "+1", "1", "1.0", "+1.0", "positive", "friend", "ally"), 1),
-    **dict.fromkeys(("-", "-1", "-1.0", "−", "−1", "negative", "rival", "enemy"), -1),
+    **dict.fromkeys(("+", "+1", "1", "1.0", "+1.0", "plus", "positive", "friend", "friendly", "ally"), 1),
+    **dict.fromkeys(("-", "-1", "-1.0", "−", "−1", "minus", "negative", "rival", "hostile", "enemy"), -1),
 }
 _FORMULA = re.compile(r"^[=@]|^[+-][A-Za-z(@=]|[\x00-\x1f]")
 _LONGEST = 120
@@ -28,8 +28,9 @@ _LONGEST = 120
 def read_edges(path: Path | str) -> SignedNetwork:
     """A signed network from a CSV file with the columns source, target and sign.
 
-    The sign is +1 or -1, or a word (+, -, positive, negative, ally, friend, rival, enemy). An optional
-    column `sources` (keys joined by |) is carried with the tie; further columns are not read.
+    The sign is +1 or -1, or a word in any case (+, -, plus, minus, positive, negative,
+    friend, friendly, ally, rival, hostile, enemy). An optional column `sources` (keys joined by |) is carried
+    with the tie; further columns are not read.
 
     Raises
     ------

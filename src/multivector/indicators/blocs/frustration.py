@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -11,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from multivector.errors import InputError
+from multivector.indicators.blocs.deadline import deadline_after
 from multivector.indicators.blocs.exact import solve_block
 from multivector.indicators.blocs.graph import blocks, orient
 from multivector.indicators.blocs.network import Matrix, Sides, SignedNetwork, Tie
@@ -72,11 +70,8 @@ def frustration(network: SignedNetwork, *, time_limit: float = TIME_LIMIT) -> Fr
     Source: R. P. Abelson, M. J. Rosenberg, Behavioral Science 3 (1958) 1-13; F. Harary, ibid. 4 (1959)
     316-323; S. Aref, M. C. Wilson, J. Complex Networks 7 (2019) 163-189.
     """
-    if not (time_limit > 0 and math.isfinite(time_limit)):
-        raise InputError(
-            f"a time limit of {time_limit} s", where="time limit", repair="give seconds above zero"
-        )
-    sides, bound, surplus, slack = least_frustration(network.matrix, time.monotonic() + time_limit)
+    deadline = deadline_after(time_limit)
+    sides, bound, surplus, slack = least_frustration(network.matrix, deadline)
     a, b = network.ends.T
     apart = sides[a] * sides[b] * network.signs < 0
     return Frustration(

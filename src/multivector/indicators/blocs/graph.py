@@ -7,13 +7,22 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from multivector.indicators.blocs.network import Matrix, Sides
+from multivector.indicators.blocs.network import Matrix, Sides, SignedNetwork
 
 
 def components(matrix: Matrix) -> NDArray[np.int64]:
     """Which connected component each node is in [i]."""
     _, labels = connected_components(csr_array(matrix != 0), directed=False)
     return np.asarray(labels, dtype=np.int64)
+
+
+def named_components(network: SignedNetwork) -> tuple[tuple[str, ...], ...]:
+    """The states that chains of ties join, the most first; the sides of one component are free of another's."""
+    labels = components(network.matrix).tolist()
+    named: dict[int, list[str]] = {}
+    for node, label in zip(network.nodes, labels, strict=True):
+        named.setdefault(label, []).append(node)
+    return tuple(sorted(map(tuple, named.values()), key=lambda members: (-len(members), members)))
 
 
 def blocks(matrix: Matrix) -> list[NDArray[np.int64]]:

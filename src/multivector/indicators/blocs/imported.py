@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from multivector.errors import ComputationError, InputError
+from multivector.indicators.blocs.deadline import deadline_after, seconds_left
 from multivector.indicators.blocs.exact import CLOSE
 from multivector.indicators.blocs.firmness import firmness
 from multivector.indicators.blocs.frustration import TIME_LIMIT, Frustration, frustration
@@ -70,8 +71,9 @@ def seen_from(
     InputError : no such state. ComputationError : not proved within the time limit.
     """
     unbalanced = triads_around(network, state).unbalanced
+    deadline = deadline_after(time_limit)
     found = found or frustration(network, time_limit=time_limit)
-    partitions = partitions or optimal_partitions(network, found, most=1, time_limit=time_limit)
+    partitions = partitions or optimal_partitions(network, found, most=1, time_limit=seconds_left(deadline))
     if not partitions.proved:
         raise ComputationError(
             "which states differ between optimal partitions is not proved",
@@ -115,16 +117,18 @@ def rank_imported(
     The dyads examined, ranked by `Imported.effect`, and those that the time limit left out; dyads that
     close a triad with the state are examined first.
     """
-    deadline = time.monotonic() + time_limit
+    deadline = deadline_after(time_limit)
     done, left_out = list[Imported](), list[Tie]()
     firm = firmness(before.network.matrix, before.found)
     for tie in _outside(before):
         if found := _firm(before, tie, firm[tuple(before.network.place(end) for end in tie[:2])]):
             done.append(found)
             continue
+        if time.monotonic() > deadline:
+            left_out.append(tie)
+            continue
         try:
-            left = deadline - time.monotonic()
-            done.append(imported_rivalry(before, tie.a, tie.b, time_limit=max(left, 0.01)))
+            done.append(imported_rivalry(before, tie.a, tie.b, time_limit=seconds_left(deadline)))
         except ComputationError:
             left_out.append(tie)
     done.sort(key=lambda found: tuple(-x for x in found.effect))

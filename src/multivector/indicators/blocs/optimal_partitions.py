@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
@@ -14,6 +13,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from multivector.errors import ComputationError
+from multivector.indicators.blocs.deadline import deadline_after
 from multivector.indicators.blocs.enumerate_block import Options, optimal_sides
 from multivector.indicators.blocs.exact import CLOSE
 from multivector.indicators.blocs.frustration import TIME_LIMIT, Frustration
@@ -66,6 +66,7 @@ def optimal_partitions(
 
     Raises
     ------
+    InputError : the time limit is not positive.
     ComputationError : `found` is not proved optimal, so what else is as good is not known.
     """
     if not found.optimal:
@@ -74,7 +75,7 @@ def optimal_partitions(
             where="frustration",
             repair="give it a longer time limit",
         )
-    deadline = time.monotonic() + time_limit
+    deadline = deadline_after(time_limit)
     matrix, sides = network.matrix, found.sides
     # A tie with more surplus than slack is frustrated in no optimal partition.
     held = csr_array(found.surplus > found.slack + CLOSE)

@@ -13,6 +13,7 @@ from multivector.indicators.blocs.signed_facts import facts
 from multivector.indicators.blocs.signed_rules import Fact, Rule, signed_rules
 from multivector.indicators.measured import Columns, MeasuredTable
 from multivector.indicators.table import Row
+from multivector.indicators.within import snapshot_within
 
 if TYPE_CHECKING:
     from multivector.atlas import Region
@@ -97,9 +98,9 @@ def signed_network(region: Region, at: int | str | date) -> RegionNetwork:
 
     Raises
     ------
-    InputError : `at` is not a date, or the region gives no tie at all by then.
+    InputError : `at` is not a date within the region's years, or the region gives no tie at all by then.
     """
-    snapshot, nodes, rules = region.at(at), (*region.states, *region.powers), signed_rules()
+    snapshot, nodes, rules = snapshot_within(region, at), (*region.states, *region.powers), signed_rules()
     order = {node: n for n, node in enumerate(nodes)}
     by_pair = dict[tuple[str, str], list[Fact]]()
     for fact in facts(snapshot, rules, nodes):

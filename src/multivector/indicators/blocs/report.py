@@ -8,7 +8,9 @@ from typing import Any
 
 from multivector.indicators.blocs.camps import Camps, camps
 from multivector.indicators.blocs.communities import Communities, signed_communities
+from multivector.indicators.blocs.deadline import deadline_after, seconds_left
 from multivector.indicators.blocs.frustration import TIME_LIMIT, Frustration, frustration
+from multivector.indicators.blocs.graph import named_components
 from multivector.indicators.blocs.imported import Imported
 from multivector.indicators.blocs.marvel import Factions, factions
 from multivector.indicators.blocs.network import SignedNetwork, Tie
@@ -53,6 +55,7 @@ class Blocs:
             "triangle_index": number(triangles.triangle_index),
             "walk_balance": walk_balance(network.matrix),
             "algebraic_conflict": algebraic_conflict(network.matrix),
+            "components": [list(members) for members in named_components(network)],
             "partition": dict(found.partition),
             "frustrated_edges": [tie_row(tie) for tie in found.frustrated],
             "differ": None if every is None else list(every.differ),
@@ -82,21 +85,25 @@ def measure_blocs(
 
     Parameters
     ----------
-    most : optimal partitions to list. time_limit : seconds for the frustration index, again for the
-        partitions and for the camps. seed : of the search for communities and camps.
+    most : optimal partitions to list. time_limit : seconds, about, for all searches together; the
+        frustration index comes first, and camps get half of what is left, for what is asked beside.
+    seed : of the search for communities and camps.
 
     Raises
     ------
     InputError : the time limit is not positive.
     """
+    deadline = deadline_after(time_limit)
     found = frustration(network, time_limit=time_limit)
-    every = optimal_partitions(network, found, most=most, time_limit=time_limit) if found.optimal else None
+    every = None
+    if found.optimal:
+        every = optimal_partitions(network, found, most=most, time_limit=seconds_left(deadline))
     return Blocs(
         network=network,
         frustration=found,
         partitions=every,
         communities=signed_communities(network, seed=seed),
-        camps=camps(network, time_limit=time_limit, seed=seed),
+        camps=camps(network, time_limit=seconds_left(deadline) / 2, seed=seed),
         factions=factions(network.matrix),
     )
 

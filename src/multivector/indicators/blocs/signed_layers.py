@@ -33,7 +33,9 @@ def obligation_facts(snapshot: Snapshot, rule: Rule, nodes: tuple[str, ...]) -> 
 
     A group has the obligation that all of its members which the layer covers have, if they are at least two.
     """
-    region, last = snapshot.region, max(last_full_year(snapshot.date), snapshot.region.first_year)
+    region, last = snapshot.region, last_full_year(snapshot.date)
+    if last < region.first_year:  # no year of the layer had ended by the date
+        return
     groups = set(region.table("actors").filter(pl.col("kind") == "group")["code"])
     single = [code for code in nodes if code not in groups]
     place, every, source = _obligations(region, tuple(single), snapshot.as_of)

@@ -55,6 +55,6 @@ def algebraic_conflict(matrix: Matrix) -> float:
 def frustration_norm(frustrated: int, ties: int) -> float:
     """The line index of balance as a share: F = 1 - 2 L / m, in [0, 1]; 1 is balance.
 
-    Source: S. Aref, M. C. Wilson, J. Complex Networks 6 (2018) 163-189.
+    Source: S. Aref, M. C. Wilson, J. Complex Networks 6 (2018) 566-595.
     """
     return 1 - 2 * frustrated / ties

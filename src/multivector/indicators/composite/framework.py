@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from multivector.errors import InputError
+from multivector.indicators.composite.cell import plain_number, require_size
 
 KINDS = ("Indicator", "Aggregate", "Denominator", "Group", "Other")
 """What a row of the meta table can be; `Other` is a column of the data that no stage reads."""
@@ -268,19 +269,25 @@ def _direction(code: str, row: Mapping[str, str], kind: str, where: str) -> int:
 
 
 def _whole(code: str, row: Mapping[str, str], column: str, otherwise: int, where: str) -> int:
-    return int(_number(code, row, column, where)) if row.get(column) else otherwise
+    if not row.get(column):
+        return otherwise
+    value = _number(code, row, column, where)
+    if value != int(value):
+        raise InputError(
+            f"the {column} of {code!r} is {value:g}",
+            where=f"{where}, element {code}, column {column}",
+            repair="write a whole number, or leave the cell empty",
+        )
+    return int(value)
 
 
 def _number(code: str, row: Mapping[str, Any], column: str, where: str) -> float:
     text = row.get(column, "")
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
+    value = plain_number(text)
     if not math.isfinite(value):
         raise InputError(
             f"{code!r} has no number for {column}: {text!r}" if text else f"{code!r} has no {column}",
             where=f"{where}, element {code}, column {column}",
             repair="write a number",
         )
-    return value
+    return require_size(value, f"{where}, element {code}, column {column}")

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from multivector.atlas.read import read_table
 from multivector.errors import InputError
+from multivector.indicators.composite.cell import LARGEST, plain_number, require_size
 from multivector.indicators.composite.framework import Framework, framework
 
 Values = NDArray[np.float64]
@@ -108,13 +109,19 @@ def read_data(data: Any, hierarchy: Framework, also: Iterable[str] = ()) -> Data
     below = dict.fromkeys([*hierarchy.denominators, *hierarchy.denominator.values(), *also])
     for code in ("uCode", *hierarchy.indicators, *below, *hierarchy.groups):
         if code not in there:
-            what = "indicator" if code in hierarchy.indicators else "column"
+            if code == "uCode":
+                raise InputError(
+                    "the data lack the column uCode",
+                    where=where,
+                    repair="add it: a row a unit, its code there",
+                )
+            what = "indicator" if code in hierarchy.indicators else "element"
             raise InputError(
                 f"the {what} {code!r} has no column in the data",
                 where=where,
                 repair=f"add the column, or remove the row {code} from the meta table",
             )
-    times = tuple(row.get("Time", "") for row in rows)
+    times = _times(rows, where)
     known = {*OWN, *hierarchy.indicators, *below, *hierarchy.groups, *hierarchy.names, "row"}
     made = Data(
         codes=tuple(row["uCode"] for row in rows),
@@ -133,6 +140,22 @@ def read_data(data: Any, hierarchy: Framework, also: Iterable[str] = ()) -> Data
     return made
 
 
+def _times(rows: Table, where: str) -> tuple[str, ...]:
+    """The times as they are written: all of them or none, and each in one way."""
+    times = tuple(row.get("Time", "") for row in rows)
+    written: dict[str | float, str] = {}
+    for row, time in zip(rows, times, strict=True):
+        place = f"{where}, row {row['row']}, unit {row['uCode']}, column Time"
+        if time in MISSING and any(times):
+            raise InputError("the row has no Time", where=place, repair="give every row a time, or none")
+        value = plain_number(time)
+        if (other := written.setdefault(time if math.isnan(value) else value, time)) != time:
+            raise InputError(
+                f"one time is written in two ways: {other} and {time}", where=place, repair=f"write {other}"
+            )
+    return times
+
+
 def _columns(rows: Table, codes: Iterable[str], where: str) -> Values:
     codes = list(codes)
     return np.array([[_cell(row, code, where) for code in codes] for row in rows]).reshape(
@@ -148,17 +171,14 @@ def _cell(row: Mapping[str, str], column: str, where: str) -> float:
 
 
 def _number(text: str, where: str, column: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
+    value = plain_number(text)
     if not math.isfinite(value):
         raise InputError(
             f"{text!r} is no number",
             where=f"{where}, column {column}",
             repair="write a number with a point and without separators, or leave the cell empty if not known",
         )
-    return value
+    return require_size(value, f"{where}, column {column}")
 
 
 def _check(data: Data, hierarchy: Framework, where: str) -> None:
@@ -185,6 +205,11 @@ def _check(data: Data, hierarchy: Framework, where: str) -> None:
             f"there are {len(set(data.codes))} units, an index compares three or more",
             where=f"{where}, column uCode",
             repair="add units",
+        )
+    large = np.argwhere(~np.isnan(data.values) & ~(np.abs(data.values) <= LARGEST))
+    for u, n in large[:1]:
+        require_size(
+            data.values[u, n], f"{where}, unit {data.label(int(u))}, column {hierarchy.indicators[n]}"
         )
     known = ~np.isnan(data.values)
     for n, code in enumerate(hierarchy.indicators):

@@ -7,17 +7,20 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from multivector.indicators.composite.cell import LARGEST
 from multivector.indicators.composite.vary import Vary
 
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
 Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Weight = Annotated[float, Field(allow_inf_nan=False, ge=0, le=LARGEST)]
+Positive = Annotated[float, Field(allow_inf_nan=False, gt=0, le=LARGEST)]
 Code = Annotated[str, Field(min_length=1, max_length=200)]
 Method = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Over = Annotated[
     Literal["all", "each_time"],
     Field(description="panel data: over all times together, or each time by itself"),
 ]
+BY_NAME = "other options for single indicators"
 Parameters = dict[str, float | int | bool | str | list[float]]
 
 
@@ -47,9 +50,11 @@ class ImputeOption(_Strict):
 
     method: Literal[
         "none", "mean", "median", "group_mean", "group_median", "constant", "panel_linear", "panel_latest"
-    ] = "none"
-    group: Code | None = None
-    value: Number | None = None
+    ] = Field(default="none", description="what fills a missing cell")
+    group: Code | None = Field(
+        default=None, description="group_mean, group_median: a group column of the data"
+    )
+    value: Number | None = Field(default=None, description="constant: the value")
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -64,7 +69,7 @@ class Impute(ImputeOption):
     """Fill missing cells; `indicators` holds other options by name."""
 
     do: Literal["impute"]
-    indicators: dict[Code, ImputeOption] = {}
+    indicators: dict[Code, ImputeOption] = Field(default={}, description=BY_NAME)
     over: Over = "all"
 
 
@@ -72,9 +77,9 @@ class Screen(_Strict):
     """Drop units of which too little is known."""
 
     do: Literal["screen"]
-    by: Literal["available", "nonzero", "both"] = "available"
-    least_available: Share = 2 / 3
-    least_nonzero: Share = 0.05
+    by: Literal["available", "nonzero", "both"] = Field(default="available", description="which share counts")
+    least_available: Share = Field(default=2 / 3, description="least share of a unit's cells that are known")
+    least_nonzero: Share = Field(default=0.05, description="least share of its known cells that are not 0")
     keep: list[Code] = Field(default=[], description="units that stay whatever they lack")
     drop: list[Code] = Field(default=[], description="units that go whatever they have")
 
@@ -87,8 +92,10 @@ class TreatOption(_Strict):
     )
     skew: Positive | None = Field(default=None, description="instead of the rule's")
     kurtosis: Positive | None = Field(default=None, description="instead of the rule's")
-    winmax: Annotated[int, Field(ge=0, le=10_000)] = 5
-    then: Literal["none", "log", "log_ct", "log_ct_plus", "log_gii", "box_cox"] = "log_ct"
+    winmax: Annotated[int, Field(ge=0, le=10_000, description="most points winsorised")] = 5
+    then: Literal["none", "log", "log_ct", "log_ct_plus", "log_gii", "box_cox"] = Field(
+        default="log_ct", description="the transform where winsorising is not enough"
+    )
     power: Number = Field(default=0.0, description="Box-Cox's lambda")
     combine: bool = Field(default=False, description="transform the winsorised values, not the original ones")
 
@@ -97,7 +104,7 @@ class Treat(TreatOption):
     """Treat outliers; `indicators` holds other options by name."""
 
     do: Literal["treat"]
-    indicators: dict[Code, TreatOption] = {}
+    indicators: dict[Code, TreatOption] = Field(default={}, description=BY_NAME)
     leave: list[Code] = Field(default=[], description="indicators that stay as they are")
     over: Over = "all"
 
@@ -108,36 +115,50 @@ class NormaliseOption(_Strict):
     method: Literal[
         "minmax", "zscore", "scaled", "rank", "borda", "percentile_rank", "distance_to_maximum",
         "distance_to_reference", "distance_to_target", "fraction_of_maximum", "goalposts", "none",
-    ] = "minmax"  # fmt: skip
-    low: Number | None = None
-    high: Number | None = None
-    mean: Number | None = None
-    sd: Positive | None = None
+    ] = Field(default="minmax", description="the scale")  # fmt: skip
+    low: Number | None = Field(
+        default=None, description="minmax: of the scale (0); scaled (0), goalposts: in the indicator's unit"
+    )
+    high: Number | None = Field(default=None, description="as `low`; minmax and scaled: 100")
+    mean: Number | None = Field(default=None, description="zscore: of the scale (0)")
+    sd: Positive | None = Field(default=None, description="zscore: of the scale (1)")
     unit: Code | None = Field(default=None, description="distance_to_reference: the unit that stands for 1")
     target: Number | None = Field(default=None, description="distance_to_target: instead of meta's Target")
-    scale: Positive | None = Field(default=None, description="goalposts: the value at the upper post")
+    scale: Positive | None = Field(default=None, description="goalposts: the score at the upper post (100)")
     tie: Share | None = Field(
         default=None, description="ranks: share of the range within which values are equal"
     )
-    cap: bool | None = Field(default=None, description="nothing above the reference, target or goalposts")
+    cap: bool | None = Field(
+        default=None,
+        description="nothing above the reference or target (false), outside the goalposts (true)",
+    )
 
 
 class Normalise(NormaliseOption):
     """Bring indicators onto a common scale, directions turned; `indicators` holds other options by name."""
 
     do: Literal["normalise"]
-    indicators: dict[Code, NormaliseOption] = {}
+    indicators: dict[Code, NormaliseOption] = Field(default={}, description=BY_NAME)
     over: Over = "all"
 
 
 class AggregateOption(_Strict):
     """How a node's value follows from its children's."""
 
-    method: Method = "arithmetic"
-    parameters: Parameters = {}
+    method: Method = Field(default="arithmetic", description="how children become one number")
+    parameters: Parameters = Field(default={}, description="what the method takes: see below")
     least_known: Share = Field(
         default=0.0, description="least share of the weight that must be known, or the node is not scored"
     )
+    rescale: Annotated[list[Number], Field(min_length=2, max_length=2)] | None = Field(
+        default=None, description="[low, high]: the node's least score becomes low, its greatest high"
+    )
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        if self.rescale and not self.rescale[0] < self.rescale[1]:
+            raise ValueError("`rescale` is [low, high] with low below high")
+        return self
 
 
 class Aggregate(AggregateOption):
@@ -148,7 +169,7 @@ class Aggregate(AggregateOption):
     levels: dict[Annotated[str, BeforeValidator(str)], AggregateOption] = Field(
         default={}, description="by level of the node: '2' is pillars"
     )
-    nodes: dict[Code, AggregateOption] = {}
+    nodes: dict[Code, AggregateOption] = Field(default={}, description="by node; goes before its level")
 
     def option(self, node: str, level: int) -> AggregateOption:
         """The option that holds at a node."""
@@ -161,15 +182,17 @@ Stage = Annotated[Denominate | Impute | Screen | Treat | Normalise | Aggregate, 
 class WeightOption(_Strict):
     """Where the weights of a node's children come from: `given` is the meta table."""
 
-    method: Method = "given"
-    parameters: Parameters = {}
+    method: Method = Field(default="given", description="where weights come from; given is the meta table")
+    parameters: Parameters = Field(default={}, description="what the method takes: see below")
 
 
 class Weights(WeightOption):
     """Weights of all nodes; `nodes` holds other options, `values` single weights by element."""
 
-    nodes: dict[Code, WeightOption] = {}
-    values: dict[Code, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = {}
+    nodes: dict[Code, WeightOption] = Field(
+        default={}, description="other options for single nodes' children"
+    )
+    values: dict[Code, Weight] = Field(default={}, description="single weights by element, zero or more")
 
     def option(self, node: str) -> WeightOption:
         """The option that holds at a node."""
@@ -179,11 +202,11 @@ class Weights(WeightOption):
 class Recipe(_Strict):
     """The whole build: read by `read_recipe`, written back by `Recipe.yaml` and `Recipe.toml`."""
 
-    name: Annotated[str, Field(min_length=1, max_length=200)]
-    about: Annotated[str, Field(max_length=4000)] = ""
-    stage: list[Stage] = Field(min_length=1)
-    weights: Weights = Weights()
-    vary: list[Vary] = []
+    name: Annotated[str, Field(min_length=1, max_length=200, description="what the index is called")]
+    about: Annotated[str, Field(max_length=4000, description="what it measures, and for whom")] = ""
+    stage: list[Stage] = Field(min_length=1, description="the stages, in order; each once")
+    weights: Weights = Field(default=Weights(), description="where the weights come from")
+    vary: list[Vary] = Field(default=[], description="what could have been otherwise")
 
     @model_validator(mode="after")
     def _order(self) -> Self:

@@ -16,6 +16,11 @@ from multivector.indicators.composite.recipe import Recipe
 
 MOST_BYTES = 256_000
 DEEPEST = 20
+BOUNDS = {
+    "greater_than_equal": "must be {ge:g} or more",
+    "greater_than": "must be more than {gt:g}",
+    "less_than_equal": "must be {le:g} or less",
+}
 
 
 def read_recipe(recipe: str | Path | Mapping[str, Any] | Recipe) -> Recipe:
@@ -28,6 +33,12 @@ def read_recipe(recipe: str | Path | Mapping[str, Any] | Recipe) -> Recipe:
     """
     if isinstance(recipe, Recipe):
         return recipe
+    if not isinstance(recipe, str | Path | Mapping):
+        raise InputError(
+            f"a {type(recipe).__name__} is no recipe",
+            where="recipe",
+            repair="give the path of a TOML or YAML file, plain keys and values, or a Recipe",
+        )
     where = "recipe" if isinstance(recipe, Mapping) else str(recipe)
     content = recipe if isinstance(recipe, Mapping) else _document(Path(recipe))
     try:
@@ -109,7 +120,7 @@ def _text(path: Path) -> str:
                 where=str(path),
                 repair="keep only the recipe in this file",
             )
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8-sig")  # some editors begin a file with a mark
     except OSError as error:
         raise InputError(
             f"cannot be read: {error.strerror or error}", where=str(path), repair="name an existing file"
@@ -156,5 +167,7 @@ def _explained(error: ValidationError) -> str:
         else:
             given = fault.get("input")
             shown = f" (found {given!r})" if isinstance(given, str | int | float) else ""
-            lines.append(f"{place}: {fault['msg'].removeprefix('Value error, ')}{shown}")
+            bound = BOUNDS.get(fault["type"])
+            said = bound.format(**fault["ctx"]) if bound else fault["msg"].removeprefix("Value error, ")
+            lines.append(f"{place}: {said}{shown}")
     return f"{len(lines)} fault{'s' if len(lines) != 1 else ''}: " + "; ".join(lines)

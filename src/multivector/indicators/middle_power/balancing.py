@@ -14,8 +14,8 @@ from multivector.indicators.mix_bounds import mix_bounds
 from multivector.indicators.mixes import Mix
 from multivector.indicators.poles import equidistance
 
-ARMS_WINDOW = 10
-WINDOW = 5
+WINDOW = 10
+"""Years over which a layer of amounts is summed: a single order must not turn the measure."""
 
 
 def bal_trade(facts: Facts) -> Grid:
@@ -25,12 +25,14 @@ def bal_trade(facts: Facts) -> Grid:
 
 def bal_arms(facts: Facts) -> Grid:
     """Pielou's evenness of ten years' deliveries of arms over the powers."""
-    return _even(facts, "arms", ARMS_WINDOW)
+    return _even(facts, "arms", WINDOW)
 
 
 def dep_top(facts: Facts) -> Grid:
-    """The greatest over layers of the largest power's share of all partners; layers of which nothing is known
-    could hold any share, so they raise nothing but are named in `missing` where all are unknown."""
+    """The greatest over layers of the largest power's share of all partners, amounts over ten years.
+
+    A layer of which nothing is known could hold any share, and raises nothing.
+    """
     grid = Grid.blank(facts.shape)
     for t, year in enumerate(facts.years):
         by_layer = [facts.mixes(layer, year, WINDOW) for layer in facts.supply_layers]
@@ -88,13 +90,17 @@ def opp_votes(facts: Facts) -> Grid:
 
 
 def bal_member(facts: Facts) -> Grid:
-    """Pielou's evenness over the powers of the standing bodies and treaties that tie the state to each."""
-    grid = Grid.blank(facts.shape, "no standing body with a power on record")
+    """Pielou's evenness over the powers of what ties the state to each: bodies and treaties, weighted by depth.
+
+    An alliance or a union counts 3, a standing organisation or a treaty 2, a summit or a format 1; see
+    `Facts.ties_by_power`.
+    """
+    grid = Grid.blank(facts.shape, "no body or treaty with a power on record")
     for t, year in enumerate(facts.years):
         for s, state in enumerate(facts.states):
-            bodies, sources = facts.ties_by_power(state, year)
-            if bodies.sum() > 0:
-                even = float(evenness(bodies / bodies.sum()))
+            ties, sources = facts.ties_by_power(state, year)
+            if ties.sum() > 0:
+                even = float(evenness(ties / ties.sum()))
                 grid.put((s, t), (even, even, even), year, joined(*sources))
     return grid
 

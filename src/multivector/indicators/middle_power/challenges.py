@@ -4,34 +4,39 @@ from __future__ import annotations
 
 import numpy as np
 
-from multivector.atlas.dates import span
-from multivector.indicators.middle_power.facts import Facts
+from multivector.indicators.middle_power.facts import Facts, held_within
 from multivector.indicators.middle_power.grid import Grid, joined, mean_of
-from multivector.indicators.middle_power.roles import begun_within, counted
+from multivector.indicators.middle_power.roles import counted, in_force_within
 
 FORCE_WINDOW = 5
 NEIGHBOUR = 0.5
-"""What a conflict between others counts for a state that has a leg of transport to one of them."""
+"""What a conflict between others counts for a state that borders on one of them."""
 
 
 def norm_erosion(facts: Facts) -> Grid:
-    """Interstate armed conflicts of five years: 1 for a party, one half for a neighbour of one."""
-    grid = Grid.blank(facts.shape, "no table of conflicts")
-    if "conflicts" not in facts.region.tables:
-        return grid
+    """Interstate armed conflicts of five years: 1 for a party, one half for a neighbour of one.
+
+    The same sides fighting again within the window, or listed by a second source, are one conflict.
+    """
+    if lacking := [name for name in ("conflicts", "borders") if name not in facts.region.tables]:
+        return Grid.blank(facts.shape, f"the region has no table of {' and '.join(lacking)}")
+    grid = Grid.blank(facts.shape)
     wars = [
         row for row in facts.region.table("conflicts").iter_rows(named=True) if row["kind"] == "interstate"
     ]
     near = facts.neighbours
     keys = joined(*(row["source"] for row in wars))
+    coded = max((int(row["known_to"]) for row in wars if row["known_to"]), default=facts.years[-1])
     for t, year in enumerate(facts.years):
-        recent = [row for row in wars if _active(row, year - FORCE_WINDOW + 1, year)]
-        # Several rows of one conflict (its episodes) are one conflict.
-        parties = {row["conflict"]: _codes(row["a"]) | _codes(row["b"]) for row in recent}
+        if year > coded:
+            for s in range(len(facts.states)):
+                grid.refuse((s, t), f"conflicts are coded to {coded}")
+            continue
+        recent = [row for row in wars if held_within(row, year - FORCE_WINDOW + 1, year)]
+        fought = {frozenset(_codes(row["a"]) | _codes(row["b"])) for row in recent}
         for s, state in enumerate(facts.states):
             weights = [
-                1.0 if state in sides else NEIGHBOUR if sides & near.get(state, set()) else 0.0
-                for sides in parties.values()
+                1.0 if state in sides else NEIGHBOUR if sides & near[state] else 0.0 for sides in fought
             ]
             total = float(sum(weights))
             grid.put((s, t), (total, total, total), year, keys)
@@ -82,8 +87,11 @@ def axis_pull(facts: Facts) -> Grid:
 
 
 def coerc(facts: Facts) -> Grid:
-    """Coercion received in five years: transit stops, export bans, threats, by weight."""
-    return counted(facts, ("coercion",), begun_within(FORCE_WINDOW), sampled=True)
+    """Coercion received in five years: closures, bans, sanctions, threats, by weight.
+
+    A measure counts in every year in which it lasts, not only when it begins: a border shut for decades presses on.
+    """
+    return counted(facts, ("coercion",), in_force_within(FORCE_WINDOW), sampled=True)
 
 
 def protest(facts: Facts) -> Grid:
@@ -113,14 +121,6 @@ def succession(facts: Facts) -> Grid:
         tenure.with_values(lambda years: np.clip(years / 30, 0, 1)),
         age.with_values(lambda years: np.clip((years - 40) / 50, 0, 1)),
     )
-
-
-def _active(row: dict[str, object], first: int, last: int) -> bool:
-    begun = span(str(row["from"]))
-    ended = span(str(row["to"])) if row["to"] else None
-    if begun is None:
-        return False
-    return begun[0].year <= last and (ended is None or ended[1].year >= first)
 
 
 def _codes(cell: object) -> set[str]:

@@ -5,6 +5,8 @@ The transport graph has no dates of opening, so what is taken of it is the graph
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,7 +28,10 @@ NO_GRAPH = "the region has no transport graph"
 def betw(facts: Facts) -> Grid:
     """Share of the pairs of places of two other actors whose shortest way in use runs through the state.
 
-    Brandes' betweenness of a set of places, unweighted by flow: one shortest way a pair. Lengths in kilometres.
+    Betweenness of a group of places, unweighted by flow; a pair counts whole where any of its shortest ways runs
+    through the state. Lengths in kilometres.
+
+    Source: M. G. Everett, S. P. Borgatti, J. Mathematical Sociology 23 (1999) 181-201 (group betweenness).
     """
     return _static(facts, lambda region, state: _graph(region).betweenness(state))
 
@@ -71,21 +76,38 @@ def digital(facts: Facts) -> Grid:
 
 
 class Graph:
-    """The legs in use between places: distances and shortest ways."""
+    """The legs in use between places: distances and shortest ways.
+
+    A leg that crosses a third state gets a point there, through which ways lead and where none begins or ends.
+    """
 
     def __init__(self, region: Region) -> None:
         places, legs = region.table("places"), region.table("legs")
-        self.actor = np.array(places["actor"].to_list(), dtype=object)
-        number = {place: n for n, place in enumerate(places["place"])}
         used = legs.filter(
             (legs["status"] == IN_USE) & legs["mode"].is_in(CARGO) & legs["length_km"].is_not_null()
         )
-        self.length = np.full((places.height, places.height), np.inf)
-        for a, b, km in used.select("start", "end", "length_km").iter_rows():
+        actor = dict(places.select("place", "actor").iter_rows())
+        parts = list[tuple[str, str, float]]()
+        for leg, start, end, km, named in used.select(
+            "leg", "start", "end", "length_km", "actors"
+        ).iter_rows():
+            crossed = [
+                code
+                for code in str(named or "").split("|")
+                if code and code not in (actor[start], actor[end])
+            ]
+            points = [start, *(f"{leg} in {code}" for code in crossed), end]
+            actor |= dict(zip(points[1:-1], crossed, strict=True))
+            parts += [(a, b, float(km) / (len(points) - 1)) for a, b in itertools.pairwise(points)]
+        number = {place: n for n, place in enumerate(actor)}
+        self.actor = np.array(list(actor.values()), dtype=object)
+        self.real = np.arange(len(actor)) < places.height
+        self.length = np.full((len(actor), len(actor)), np.inf)
+        for a, b, km in parts:
             i, j = number[a], number[b]
-            self.length[i, j] = self.length[j, i] = min(self.length[i, j], float(km))
+            self.length[i, j] = self.length[j, i] = min(self.length[i, j], km)
         self.sources = joined(*used["length_source"].drop_nulls(), *places["source"])
-        self.distance, self.before = self._ways(np.ones(places.height, dtype=bool))
+        self.distance, self.before = self._ways(np.ones(len(actor), dtype=bool))
 
     def betweenness(self, state: str) -> float:
         """See `betw`."""
@@ -114,7 +136,7 @@ class Graph:
         own = self.actor == state
         if not own.any():
             return float("nan")
-        reached = own[:, None] & ~own[None] & np.isfinite(self.distance)
+        reached = (own & self.real)[:, None] & (~own & self.real)[None] & np.isfinite(self.distance)
         left = dict[str, int]()
         for start, end in np.argwhere(reached):
             first = self._first_abroad(int(start), int(end), own)
@@ -131,7 +153,7 @@ class Graph:
 
     def _pairs(self, state: str) -> np.ndarray:
         """Pairs of places of two different actors, neither of them the state."""
-        others = self.actor != state
+        others = (self.actor != state) & self.real
         return np.asarray(others[:, None] & others[None] & (self.actor[:, None] != self.actor[None]))
 
     def _ways(self, open_: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -148,13 +170,13 @@ def _graph(region: Region) -> Graph:
     return Graph(region)
 
 
-def _static(facts: Facts, measure: object) -> Grid:
+def _static(facts: Facts, measure: Callable[[Region, str], float]) -> Grid:
     """A number of the graph of today, the same in every year."""
-    if "legs" not in facts.region.tables:
+    if not {"legs", "places"} <= set(facts.region.tables):
         return Grid.blank(facts.shape, NO_GRAPH)
     grid = Grid.blank(facts.shape, "the transport graph has no place in the state")
     for s, state in enumerate(facts.states):
-        value = measure(facts.region, state)  # type: ignore[operator]
+        value = measure(facts.region, state)
         for t, year in enumerate(facts.years):
             grid.put((s, t), (value, value, value), year, _graph(facts.region).sources)
     return grid

@@ -6,22 +6,23 @@ import numpy as np
 
 from multivector.axes import PARTNER, STATE
 from multivector.indicators.middle_power.facts import Facts
-from multivector.indicators.middle_power.grid import Grid, joined, mean_of
+from multivector.indicators.middle_power.grid import Grid, joined, mean_of, shares
 from multivector.indicators.middle_power.roles import begun_within, counted, standing
 
 WINDOW = 10
 
 
 def init_share(facts: Facts) -> Grid:
-    """Regional initiatives begun and meetings hosted in ten years, as a share of those of the region's states."""
+    """Regional initiatives begun and meetings hosted in ten years, as a share of those of the region's states.
+
+    Meetings and bodies of the whole world are no cooperation in the region: the rules of `role_kinds.csv` leave them out.
+    """
     found = counted(facts, ("initiative", "host"), begun_within(WINDOW), sampled=True)
-    total = found.value.sum(axis=0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        shares = found.with_values(lambda x: np.minimum(x / total, 1.0))
-    for t in np.flatnonzero(total == 0):
+    parts = shares(found)
+    for t in np.flatnonzero(found.value.sum(axis=0) == 0):
         for s in range(len(facts.states)):
-            shares.refuse((s, int(t)), "nothing was begun or hosted in the region in the window")
-    return shares
+            parts.refuse((s, int(t)), "nothing was begun or hosted in the region in the window")
+    return parts
 
 
 def reg_central(facts: Facts) -> Grid:

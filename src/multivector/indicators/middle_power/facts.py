@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +11,14 @@ import numpy as np
 from multivector.atlas.dates import span
 from multivector.atlas.series import ACTOR
 from multivector.axes import YEAR
+from multivector.indicators.middle_power.bodies import Tie, stands, ties_at
 from multivector.indicators.middle_power.grid import Grid, joined
 from multivector.indicators.mixes import Mix, mixes
 
 if TYPE_CHECKING:
     from multivector.atlas import Region
+
+__all__ = ["EARLIER", "Facts", "held_within", "stands"]
 
 EARLIER = 10
 """Years before the first that are read too, for numbers carried forward."""
@@ -30,6 +32,7 @@ class Facts:
         self.states = region.states
         self.years = years
         self._mixes: dict[tuple[str, int, int], list[Mix]] = {}
+        self._ties: dict[int, tuple[Tie, ...]] = {}
         self._memberships: dict[int, tuple[np.ndarray, tuple[str, ...]]] = {}
 
     @property
@@ -87,7 +90,7 @@ class Facts:
                 amount.value / population.value * people,
                 amount.low / population.high * people,
                 amount.high / population.low * people,
-                np.fmin(amount.of, population.of),
+                np.minimum(amount.of, population.of),
                 np.vectorize(joined, otypes=[object])(amount.source, population.source),
                 np.where(amount.missing != "", amount.missing, population.missing),
             )
@@ -114,52 +117,32 @@ class Facts:
         return held, tuple(sorted(set(table["source"].to_list())))
 
     def ties_by_power(self, state: str, year: int) -> tuple[np.ndarray, tuple[str, ...]]:
-        """How many standing bodies and bilateral treaties tie a state to each power at the year's end."""
-        number, sources = np.zeros(len(self.region.powers)), set[str]()
-        for row in self._bodies_and_treaties:
-            if state in row["states"] and row["power"] in self.region.powers and stands(row, year):
-                number[self.region.powers.index(row["power"])] += 1
-                sources.add(str(row["source"]))
-        return number, tuple(sorted(sources))
+        """How deeply bodies and treaties tie a state to each power at the year's end, and the sources.
 
-    @cached_property
-    def _bodies_and_treaties(self) -> list[dict[str, Any]]:
-        rows = list[dict[str, Any]]()
-        if "institutions" in self.region.tables:
-            rows += [
-                {**row, "states": set(row["states"].split("|"))}
-                for row in self.region.table("institutions").iter_rows(named=True)
-            ]
-        if "relations" in self.region.tables:
-            for row in self.region.table("relations").iter_rows(named=True):
-                parties = set(row["a"].split("|"))
-                if row["kind"] == "treaty" and len(parties) == 2:
-                    rows += [{**row, "power": power, "states": parties - {power}} for power in parties]
-        return rows
+        w_g = sum_b d_b [b binds the state to g],   d_b = 3 alliance or union, 2 organisation or treaty, 1 format
+
+        A body binds its members to the powers that are members too or, where `bodies.csv` names them, to the
+        powers that lead it; each body counts once for a power.
+        """
+        if year not in self._ties:
+            self._ties[year] = tuple(ties_at(self.region, year))
+        own = [tie for tie in self._ties[year] if tie.state == state]
+        depth = np.array([sum(t.depth for t in own if t.power == g) for g in self.region.powers], float)
+        return depth, tuple(sorted({key for tie in own for key in tie.sources}))
 
     @cached_property
     def neighbours(self) -> dict[str, set[str]]:
-        """Actors with a leg of transport to the actor; empty without a transport graph."""
-        found = dict[str, set[str]]()
-        for a, b in self.legs_between_actors:
+        """Actors with which each state shares a border on land; empty without a table of borders."""
+        found = {state: set[str]() for state in self.states}
+        if "borders" not in self.region.tables:
+            return {}
+        for a, b in self.region.table("borders").select("a", "b").iter_rows():
             found.setdefault(a, set()).add(b)
             found.setdefault(b, set()).add(a)
         return found
 
-    @cached_property
-    def legs_between_actors(self) -> list[tuple[str, str]]:
-        """The two ends' actors of every leg that crosses a border."""
-        if "legs" not in self.region.tables:
-            return []
-        actor = dict(self.region.table("places").select("place", "actor").iter_rows())
-        legs = self.region.table("legs")
-        ends = [(actor[a], actor[b]) for a, b in legs.select("start", "end").iter_rows()]
-        return [(a, b) for a, b in ends if a != b]
 
-
-def stands(row: Mapping[str, Any], year: int) -> bool:
-    """Whether a row with `from` and `to` holds at the year's end; without `from` it always has."""
-    day = date(year, 12, 31)
-    begun = span(str(row["from"])) if row["from"] else None
-    ended = span(str(row["to"])) if row["to"] else None
-    return (begun is None or begun[0] <= day) and (ended is None or ended[1] > day)
+def held_within(row: Mapping[str, Any], first: int, last: int) -> bool:
+    """Whether a row held on some day of the years first to last; of what has no end, as far as it is known."""
+    begun, ended = (span(str(cell)) if cell else None for cell in (row["from"], row["to"] or row["known_to"]))
+    return begun is not None and begun[0].year <= last and (ended is None or ended[1].year >= first)

@@ -65,6 +65,19 @@ def joined(*keys: str) -> str:
     return "|".join(sorted({key for cell in keys for key in cell.split("|") if key}))
 
 
+def shares(grid: Grid) -> Grid:
+    """Each state's part of the region's sum, x_i / (x_i + sum of the others); none in a year that lacks a state.
+
+    The bounds are those of x_i with the others as they are, so that no share passes one.
+    """
+    others = grid.value.sum(axis=0) - grid.value
+    with np.errstate(invalid="ignore", divide="ignore"):
+        parts = grid.with_values(lambda x: x / (x + others))
+    for s, t in np.argwhere(np.isfinite(grid.value) & ~np.isfinite(others)):
+        parts.refuse((int(s), int(t)), "another state's number is missing, so the region has no sum")
+    return parts
+
+
 def mean_of(*grids: Grid) -> Grid:
     """Mean of what is known of several grids; missing only where all are."""
     result = Grid.blank(grids[0].value.shape)

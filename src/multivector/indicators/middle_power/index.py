@@ -28,7 +28,7 @@ RECIPE: Mapping[str, Any] = {
         },
     ],
     "vary": [
-        {"name": "values", "what": "intervals", "shape": "uniform"},
+        {"name": "values", "what": "intervals", "shape": "triangular"},
         {"name": "missing values", "what": "missing", "over": "each_time"},
         {"name": "weights", "what": "noise", "share": 0.5},
         {

@@ -10,13 +10,17 @@ from multivector.indicators.middle_power.roles import begun_within, counted, sta
 
 
 def mediation(facts: Facts) -> Grid:
-    """Talks between others that the state hosted or mediated in five years, by weight."""
-    return counted(facts, ("mediation",), begun_within(5), sampled=True)
+    """ln(1 + talks between others that the state hosted or mediated in five years, by weight).
+
+    The logarithm, since one long series of rounds is coded round by round.
+    """
+    found = counted(facts, ("mediation",), begun_within(5), sampled=True)
+    return found.with_values(np.log1p)
 
 
 def chairs(facts: Facts) -> Grid:
     """Years in the chair of an organisation or in an elected seat within ten years, by weight."""
-    return counted(facts, ("chair", "seat"), years_held_within(10), sampled=False)
+    return counted(facts, ("chair", "seat"), years_held_within(10), sampled=True)
 
 
 def pko(facts: Facts) -> Grid:
@@ -31,7 +35,7 @@ def missions(facts: Facts) -> Grid:
         sent.value + received.value,
         sent.low + received.low,
         sent.high + received.high,
-        np.fmin(sent.of, received.of),
+        np.minimum(sent.of, received.of),
         np.vectorize(joined, otypes=[object])(sent.source, received.source),
         np.where(sent.missing != "", sent.missing, received.missing),
     )
@@ -51,7 +55,10 @@ def igo(facts: Facts) -> Grid:
 
 
 def nonprolif(facts: Facts) -> Grid:
-    """Commitments to non-proliferation and disarmament that stand at the year's end, by weight."""
+    """Commitments to non-proliferation and disarmament that stand at the year's end, by weight.
+
+    The steps of one denuclearisation are one commitment: the table has the one that binds.
+    """
     return counted(facts, ("commitment",), standing, sampled=False)
 
 

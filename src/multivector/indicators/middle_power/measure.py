@@ -59,6 +59,12 @@ def measure_middle_power(
             where="measure middle-power",
             repair="ask for at least 2 of each: a change needs two years, an interval two draws",
         )
+    if last > region.last_year:
+        raise InputError(
+            f"{last} is after {region.last_year}, where {region.id} ends",
+            where="at",
+            repair=f"ask for a date up to the end of {region.last_year}",
+        )
     if last - years + 1 < region.first_year:
         raise InputError(
             f"{years} years to {last} begin before {region.first_year}, where {region.id} begins",
@@ -88,7 +94,7 @@ def measure_middle_power(
                 for code, each in indicators().items()
                 if not np.isfinite(grids[code].value[:, -1]).any()
             ],
-            "moved": _moved_rows(facts, scores),
+            "moved": _moved_rows(facts, grids, scores),
             "years": _year_rows(facts, numbers),
             "coverage": [_coverage_row(grids, scores, factor) for factor in factors()],
         },
@@ -174,30 +180,45 @@ def _indicator_rows(facts: Facts, grids: Mapping[str, Grid], scores: Scores) -> 
     return rows
 
 
-def _moved_rows(facts: Facts, scores: Scores) -> list[Row]:
+def _moved_rows(facts: Facts, grids: Mapping[str, Grid], scores: Scores) -> list[Row]:
     """The change of the whole and of each factor since the year before, on common draws."""
-    rows, changes = list[Row](), {element: scores.change(element) for element in scores.parts}
-    for s, state in enumerate(facts.states):
-        for element, parts in scores.parts.items():
-            now, before = scores.value(element)[s, -1], scores.value(element)[s, -2]
-            row: Row = {"state": state, "factor": "" if element == WHOLE else element}
-            if not (np.isfinite(now) and np.isfinite(before)):
-                rows.append({**row, "change": None, "change_low": None, "change_high": None, "main": ""})
-                continue
-            low, median, high = changes[element][:, s]
-            steps = {part: scores.value(part)[s, -1] - scores.value(part)[s, -2] for part in parts}
-            known = {part: abs(step) for part, step in steps.items() if np.isfinite(step) and step}
-            main = max(known, key=known.__getitem__) if known else ""
-            rows.append(
-                {
-                    **row,
-                    "change": number(median),
-                    "change_low": number(low),
-                    "change_high": number(high),
-                    "main": main,
-                }
-            )
-    return rows
+    changes = {element: scores.change(element) for element in scores.parts}
+    return [
+        {
+            "state": state,
+            "factor": "" if element == WHOLE else element,
+            **_change(changes[element][:, s], scores, element, s, _came_and_went(grids, element, s)),
+        }
+        for s, state in enumerate(facts.states)
+        for element in scores.parts
+    ]
+
+
+def _change(change: Floats, scores: Scores, element: str, s: int, other: list[str]) -> Row:
+    """One change with its interval, or why the two years are not compared."""
+    steps = {part: scores.value(part)[s, -1] - scores.value(part)[s, -2] for part in scores.parts[element]}
+    known = {part: abs(step) for part, step in steps.items() if np.isfinite(step) and step}
+    why = f"known in one of the two years only: {', '.join(other)}" if other else ""
+    if not np.isfinite(change).all():
+        why = "not scored in both years"
+    low, median, high = (None, None, None) if why else (number(x) for x in change)
+    return {
+        "change": median,
+        "change_low": low,
+        "change_high": high,
+        "main": max(known, key=known.__getitem__) if known and not why else "",
+        "not_compared": why,
+    }
+
+
+def _came_and_went(grids: Mapping[str, Grid], element: str, s: int) -> list[str]:
+    """Indicators known in one of the last two years only: a change of coverage is no change of the state."""
+    return [
+        code
+        for code, each in indicators().items()
+        if element in (WHOLE, each.factor)
+        and bool(grids[code].missing[s, -1]) != bool(grids[code].missing[s, -2])
+    ]
 
 
 def _year_rows(facts: Facts, numbers: Numbers) -> list[Row]:
@@ -235,6 +256,8 @@ def _notes(facts: Facts, scores: Scores) -> tuple[str, ...]:
         "they compare these states with one another and say nothing of the world.",
         "Weights are equal and assumed; the draws vary each by half, every value within its bounds, every missing "
         "one over what the other states have that year, and how far factors make up for one another.",
+        "A state that publishes little is scored on what is said of it elsewhere: read how many indicators are known "
+        "beside each factor.",
         f"A factor of which less than {LEAST:.0%} of the indicators is known is not scored, and there is no overall "
         f"rank over it: {ranked} of {len(facts.states)} states have one.",
     )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from multivector.indicators.middle_power.facts import Facts
 from multivector.indicators.middle_power.grid import Grid, joined, mean_of
-from multivector.indicators.middle_power.roles import begun_within, rows_of
+from multivector.indicators.middle_power.roles import Row, begun, ended, rows_of, searched, weight
 
-WINDOW = 10
 DONE = ("done", "in force")
 
 
@@ -33,24 +32,39 @@ def cpi(facts: Facts) -> Grid:
 
 
 def reform_events(facts: Facts) -> Grid:
-    """Reforms done / reforms announced, done or taken back, of ten years.
+    """Reforms that stand / all steps of reform announced, done or taken back since the coding began, by weight.
 
-    (d + 1/2) / (n + 1), the mean under Jeffreys' prior, within d / (n + 1) and (d + 1) / (n + 1): as if one more step
-    had been coded either way.
+    (p k + 1/2) / (k + 1), p the part of the weight that stands and k the number of steps: the mean under Jeffreys'
+    prior, within the 90 % interval of Beta(p k + 1/2, (1 - p) k + 1/2). A step taken back stands until it is; one
+    that is only announced never does. No window: what drops out of one would look like a change.
     """
+    from scipy.special import betaincinv
+
     rows = rows_of(facts, "reform", "rollback")
-    grid = Grid.blank(facts.shape, "no step of reform coded in the window")
-    recent = begun_within(WINDOW)
+    grid = Grid.blank(facts.shape, "no step of reform coded")
+    if not rows:
+        return grid
+    first, last = searched(facts, ("reform", "rollback"))
     for s, state in enumerate(facts.states):
+        own = [row for row in rows if row["actor"] == state]
         for t, year in enumerate(facts.years):
-            here = [row for row in rows if row["actor"] == state and recent(row, year) > 0]
-            if not here:
+            here = [row for row in own if begun(row, year)]
+            if not here or not first <= year <= last:
+                grid.refuse((s, t), f"no step of reform coded by then in {first} to {last}")
                 continue
-            n = len(here)
-            done = sum(row["kind"] == "reform" and row["status"] in DONE for row in here)
-            bounds = ((done + 0.5) / (n + 1), done / (n + 1), (done + 1) / (n + 1))
-            grid.put((s, t), bounds, year, joined(*(row["source"] for row in here)))
+            k = len(here)
+            part = sum(weight(row) for row in here if _stands(row, year)) / sum(weight(row) for row in here)
+            up, down = part * k + 0.5, (1 - part) * k + 0.5
+            low, high = (float(betaincinv(up, down, tail)) for tail in (0.05, 0.95))
+            grid.put((s, t), (up / (up + down), low, high), year, joined(*(row["source"] for row in here)))
     return grid
+
+
+def _stands(row: Row, year: int) -> bool:
+    """Whether the row is a reform that was done by the year's end and not yet taken back."""
+    if row["kind"] != "reform":
+        return False
+    return row["status"] in DONE or (row["status"] == "reversed" and not ended(row, year))
 
 
 def wbl(facts: Facts) -> Grid:

@@ -72,6 +72,7 @@ COLUMNS: dict[str, dict[str, tuple[Any, str]]] = {
         "factor": (pl.String, "a factor; empty for the whole index"),
         **_CHANGE,
         "main": (pl.String, "the indicator that moved the factor most; of the whole, the factor"),
+        "not_compared": (pl.String, "why there is no change; empty where there is one"),
     },
     "years": {
         **_STATE,

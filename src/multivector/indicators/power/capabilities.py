@@ -51,10 +51,15 @@ class Capabilities:
 
     @property
     def greatest(self) -> Floats:
-        """[u, k] the largest share that the actor had in any year; 1 where it never had a number."""
-        return np.where(
-            np.isfinite(self.shares).any(axis=1), np.nan_to_num(self.shares, nan=-1).max(axis=1), 1.0
-        )
+        """[u, k] the largest share that the actor had in any year; NaN where it never had a number."""
+        known = np.isfinite(self.shares).any(axis=1)
+        return np.where(known, np.nan_to_num(self.shares, nan=-1).max(axis=1), np.nan)
+
+    @property
+    def never_known(self) -> tuple[str, ...]:
+        """Actors with a component that had no number in any year, while another has one."""
+        never = np.isnan(self.greatest)
+        return tuple(np.array(self.actors, dtype=object)[never.any(axis=1) & ~never.all(axis=1)])
 
     def last_known(self, u: int, k: int) -> tuple[float, int | None]:
         """The actor's share in the last year in which it had a number, and that year."""
@@ -100,9 +105,15 @@ def capabilities(snapshot: Snapshot) -> Capabilities | str:
 
 
 def cinc_rows(found: Capabilities) -> tuple[list[Row], list[Row]]:
-    """Rows of the index, the strongest first, and of the ranks that hang on what is missing."""
-    index = cinc(found.shares[:, -1], found.greatest)
-    unsure = rank_unsure(index)
+    """Rows of the index, the strongest first, and of the ranks that hang on what is missing.
+
+    A component that was never known may be anything, and the bounds say so. Pairs are told apart all the
+    same: for them it is at most what the published mean takes it for, else every state would stand against
+    every other.
+    """
+    now, never = found.shares[:, -1], np.isnan(found.greatest)
+    index = cinc(now, np.where(never, 1.0, found.greatest))
+    unsure = rank_unsure(cinc(now, np.where(never, index.value[:, None], found.greatest)))
     order = np.argsort(-np.nan_to_num(index.value, nan=-1.0), kind="stable")
     rank = np.array([1 + int((index.value > value).sum()) for value in index.value])
     rows = [_cinc_row(found, index, int(u), int(rank[u]), unsure) for u in order]
@@ -117,7 +128,12 @@ def _cinc_row(found: Capabilities, index: Cinc, u: int, rank: int, unsure: NDArr
     return {
         "actor": found.actors[u],
         "year": found.year,
-        **interval("cinc", index.value[u], *((np.nan,) * 2 if nothing else (index.low[u], index.high[u]))),
+        "cinc": number(index.value[u]),
+        **interval(
+            "all_six",
+            np.nan if gaps else index.value[u],
+            *((np.nan,) * 2 if nothing else (index.low[u], index.high[u])),
+        ),
         "rank": None if nothing else rank,
         "components": int(index.n[u]),
         "missing_components": "|".join(gaps),

@@ -14,6 +14,7 @@ from multivector.indicators.power.influence import DIMENSIONS, influence
 from multivector.indicators.power.influence_terms import counted_organisations, influence_terms
 from multivector.indicators.power.net_power import net_power, share_of_group
 from multivector.indicators.table import Row, number
+from multivector.indicators.within import snapshot_within
 
 if TYPE_CHECKING:
     from multivector.atlas import Region, Snapshot
@@ -35,10 +36,14 @@ COLUMNS: dict[str, Columns] = {
         "actor": (pl.String, "a state or a power"),
         "year": (pl.Int64, "year of all components"),
         "cinc": (pl.Float64, "mean share of the world over the components that are known, as published"),
-        "cinc_low": (pl.Float64, "over all six, every missing one at zero"),
-        "cinc_high": (
+        "all_six": (
             pl.Float64,
-            "over all six, every missing one at the largest share that the actor ever had",
+            "mean share over all six; empty where one is missing, with its bounds beside",
+        ),
+        "all_six_low": (pl.Float64, "over all six, every missing one at zero"),
+        "all_six_high": (
+            pl.Float64,
+            "over all six, every missing one at the largest share that the actor ever had, or at 1 if never known",
         ),
         "rank": (pl.Int64, "rank by the published value, among the actors of this table"),
         "components": (pl.Int64, "how many of six are known"),
@@ -55,7 +60,10 @@ COLUMNS: dict[str, Columns] = {
         "at_zero": (pl.String, "who stands higher if it had none of it"),
         "last_known_year": (pl.Int64, "the last year in which it had a number"),
         "at_last_known": (pl.String, "who stands higher with its share of that year"),
-        "at_its_greatest": (pl.String, "who stands higher with the largest share that it ever had"),
+        "at_its_greatest": (
+            pl.String,
+            "who stands higher with the largest share that it ever had; empty if never known",
+        ),
         "amount_to_pass": (pl.Float64, "how much of it would make the two equal"),
         "unit": (pl.String, "of that amount"),
         "share_to_pass": (pl.Float64, "the same as a share of the world's"),
@@ -85,7 +93,7 @@ COLUMNS: dict[str, Columns] = {
     },
 }
 SHOWN = {
-    "cinc": dict.fromkeys(("actor", "year", "cinc", "rank", "components", "missing_components",
+    "cinc": dict.fromkeys(("actor", "year", "cinc", "all_six", "rank", "components", "missing_components",
                            "rank_unsure_against"), ".5f"),
     "flips": {**dict.fromkeys(("above", "below", "lacks", "components", "at_zero", "last_known_year",
                                "at_last_known", "at_its_greatest"), ""), "amount_to_pass": ".4g", "unit": ""},
@@ -111,9 +119,9 @@ def measure_power(region: Region, at: int | str | date) -> MeasuredTable:
 
     Raises
     ------
-    InputError : `at` is not a date.
+    InputError : `at` is not a date within the region's years.
     """
-    snapshot = region.at(at)
+    snapshot = snapshot_within(region, at)
     notes = list[str]()
     found = capabilities(snapshot)
     if isinstance(found, str):
@@ -122,10 +130,15 @@ def measure_power(region: Region, at: int | str | date) -> MeasuredTable:
     else:
         index, flips = cinc_rows(found)
         notes.append(
-            "CINC leaves a missing component out, which counts it as average; its bounds count it from nothing "
-            "to the largest share that the state ever had. A value above its bounds credits the state with more "
-            "of the component than it ever had. A rank that hangs on it stands in `flips`."
+            "CINC leaves a missing component out, which counts it as average; `all six` counts it from nothing to "
+            "the largest share that the state ever had. A CINC above that credits the state with more of the "
+            "component than it ever had. A rank that hangs on it stands in `flips`."
         )
+        if found.never_known:
+            notes.append(
+                f"Of {', '.join(found.never_known)} a component was never known up to {found.year}: it may be anything, "
+                "and any state may be above or below. Pairs are told as if it were at most average."
+            )
     known = set(region.table("indicators")["indicator"])
     lacking = [name for name in (OUTPUT, PEOPLE) if name not in known]
     worth = [] if lacking else _net_power_rows(snapshot)

@@ -13,6 +13,7 @@ from multivector.axes import PARTNER, STATE
 from multivector.indicators.measured import Columns, MeasuredTable
 from multivector.indicators.similarity.alliances import SCALE, AllianceSimilarity, alliance_similarity
 from multivector.indicators.table import Row, number
+from multivector.indicators.within import snapshot_within
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -66,9 +67,9 @@ def measure_similarity(region: Region, at: int | str | date) -> MeasuredTable:
 
     Raises
     ------
-    InputError : `at` is not a date.
+    InputError : `at` is not a date within the region's years.
     """
-    snapshot = region.at(at)
+    snapshot = snapshot_within(region, at)
     groups = set(region.table("actors").filter(pl.col("kind") == "group")["code"])
     actors = [code for code in (*region.states, *region.powers) if code not in groups]
     parts: dict[str, list[Row]] = {"alliances": [], "votes": []}

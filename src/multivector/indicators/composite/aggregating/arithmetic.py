@@ -10,6 +10,6 @@ def arithmetic(x: Floats, w: Floats) -> Floats:
 
     Axes: x [..., u, n], w [..., n] -> [..., u], in the unit of x. Missing where no child is known.
 
-    Source: OECD and JRC, Handbook on Constructing Composite Indicators (2008), section 1.7.
+    Source: OECD and JRC, Handbook on Constructing Composite Indicators (2008), section 1.6.
     """
     return mean(weighed(x, w), w)

@@ -36,7 +36,7 @@ def copeland(x: Floats, w: Floats) -> Floats:
     w [..., n] -> [..., u]. Missing where no child is known.
 
     Source: A. H. Copeland, A Reasonable Social Welfare Function (1951); OECD and JRC, Handbook on
-    Constructing Composite Indicators (2008), section 1.7.
+    Constructing Composite Indicators (2008), section 1.6.
     """
     margin = margins(x, w)
     contests = np.where(np.abs(margin) > TIE, np.sign(margin), 0.0)

@@ -23,7 +23,7 @@ def geometric(x: Floats, w: Floats) -> Floats:
     ------
     InputError : a child that has a weight is zero or negative.
 
-    Source: OECD and JRC, Handbook on Constructing Composite Indicators (2008), section 1.7.
+    Source: OECD and JRC, Handbook on Constructing Composite Indicators (2008), section 1.6.
     """
     x = weighed(x, w)
     require_positive(x)

@@ -17,7 +17,7 @@ def median(x: Floats, w: Floats) -> Floats:
     weights give the usual median. Axes: x [..., u, n], w [..., n] -> [..., u], in the unit of x.
     Missing where no child is known.
 
-    Source: F. Y. Edgeworth, Hermathena 6 (1888) 279-285.
+    Source: F. Y. Edgeworth, Hermathena 6 (1887) 279-285.
     """
     weights = known_weights(x, w)
     order = np.argsort(np.where(weights > 0, x, np.inf), axis=-1)

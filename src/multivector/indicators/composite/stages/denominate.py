@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from multivector.errors import InputError
+from multivector.indicators.composite.cell import LARGEST, require_size
 from multivector.indicators.composite.log import Log
 from multivector.indicators.composite.recipe import Denominate
 from multivector.indicators.composite.stages.sheet import Sheet, require_codes
 
 STAGE = "Denominated"
+SMALLEST = 1e-60
+"""What is divided by less does not stay finite."""
 
 
 def denominate(sheet: Sheet, option: Denominate, log: Log) -> Sheet:
@@ -30,6 +33,8 @@ def denominate(sheet: Sheet, option: Denominate, log: Log) -> Sheet:
         below = sheet.data.denominators[name][sheet.rows] / option.per.get(name, 1.0)
         _require_positive(sheet, column, below, name, option.missing)
         x[:, column] = sheet.x[:, column] / np.where(below > 0, below, np.nan)
+        for u in np.flatnonzero(np.abs(x[:, column]) > LARGEST):
+            require_size(x[u, column], f"{code!r} of unit {sheet.units[u]} divided by {name}")
         per = f" per {option.per[name]:g}" if name in option.per else ""
         log.note(STAGE, "divided", f"by {name}{per}", element=code)
         for u in np.flatnonzero(np.isnan(below) & ~np.isnan(sheet.x[:, column])):
@@ -41,7 +46,7 @@ def denominate(sheet: Sheet, option: Denominate, log: Log) -> Sheet:
 def _require_positive(sheet: Sheet, column: int, below: np.ndarray, name: str, missing: str) -> None:
     code = sheet.framework.indicators[column]
     needed = ~np.isnan(sheet.x[:, column])
-    wrong = needed & ~(below > 0)
+    wrong = needed & ~(below > SMALLEST)
     if missing == "leave":
         wrong &= ~np.isnan(below)
     if wrong.any():

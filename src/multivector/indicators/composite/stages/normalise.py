@@ -140,6 +140,12 @@ def _references(
     columns: NDArray[np.int64],
 ) -> NDArray[np.float64]:
     """The reference unit's value at each unit's time, `[u, i]`."""
+    if how.unit is None:
+        raise InputError(
+            "distance_to_reference needs `unit`",
+            where="recipe, stage normalise, unit",
+            repair="give `unit`, the uCode of the unit that stands for 1",
+        )
     codes = np.array([sheet.codes[u] for u in block])
     times = np.array([sheet.times[u] for u in block])
     reference = np.empty(turned.shape)

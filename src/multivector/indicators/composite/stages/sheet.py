@@ -15,6 +15,8 @@ from multivector.indicators.composite.framework import Framework
 from multivector.indicators.composite.inputs import Data
 
 Option = TypeVar("Option")
+LEAST = 3
+"""Units that an index compares."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,11 +51,23 @@ class Sheet:
         return {"unit": self.data.codes[row], "time": self.data.times[row], "element": code}
 
     def blocks(self, over: str) -> list[NDArray[np.int64]]:
-        """Which units are taken together: all of them, or those of each time."""
+        """Which units are taken together: all of them, or those of each time.
+
+        Raises
+        ------
+        InputError : a time by itself has fewer than three units.
+        """
         times = np.asarray(self.times)
         if over == "all":
             return [np.arange(len(times))]
-        return [np.flatnonzero(times == time) for time in dict.fromkeys(self.times)]
+        blocks = [np.flatnonzero(times == time) for time in dict.fromkeys(self.times)]
+        for few in (block for block in blocks if len(block) < LEAST):
+            raise InputError(
+                f"{self.times[few[0]] or 'the only time'} has {len(few)} units: {', '.join(self.codes[u] for u in few)}",
+                where='recipe, over = "each_time"',
+                repair=f"give every time {LEAST} units or more, or take all times together",
+            )
+        return blocks
 
     def options(
         self, default: Option, given: Mapping[str, Option], where: str

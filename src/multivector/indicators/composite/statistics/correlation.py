@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -76,13 +77,25 @@ def _spearman(a: Floats, b: Floats) -> Correlations:
     """Ranks are taken anew over the units that a pair shares; once for all where nothing is missing."""
     if not (np.isnan(a).any() or np.isnan(b).any()):
         return _pearson(_mean_ranks(a), _mean_ranks(b))
-    r, p, units = (np.empty((a.shape[1], b.shape[1])) for _ in range(3))
-    for i, j in np.ndindex(r.shape):
-        shared = ~(np.isnan(a[:, i]) | np.isnan(b[:, j]))
-        pair = _mean_ranks(np.stack([a[shared, i], b[shared, j]], axis=1))
-        found = _pearson(pair[:, :1], pair[:, 1:])
-        r[i, j], p[i, j], units[i, j] = found.r[0, 0], found.p[0, 0], found.units[0, 0]
-    return Correlations(r, p, units)
+    return _by_blocks(_spearman_block, a, b)
+
+
+def _spearman_block(a: Floats, b: Floats) -> Correlations:
+    """A unit's mean rank about its centre is half of how many shared units it is above less below."""
+    known_a, known_b = (~np.isnan(a)).astype(float), (~np.isnan(b)).astype(float)
+    above_a = _over_shared(_signs(a), known_a, known_b)
+    above_b = np.swapaxes(_over_shared(_signs(b), known_b, known_a), 0, 2)
+    cross, square_a, square_b = (
+        (one * other).sum(axis=1)
+        for one, other in ((above_a, above_b), (above_a, above_a), (above_b, above_b))
+    )
+    return _with_t(cross, square_a, square_b, known_a.T @ known_b)
+
+
+def _over_shared(each: Floats, known: Floats, other: Floats) -> Floats:
+    """Sum of each [a, u, v] over the units v that another column knows: [a, u, b], 0 where u is not shared."""
+    shared: Floats = (each @ other) * known.T[:, :, None] * other[None, :, :]
+    return shared
 
 
 def _mean_ranks(x: Floats) -> Floats:
@@ -92,10 +105,16 @@ def _mean_ranks(x: Floats) -> Floats:
 
 
 def _kendall(a: Floats, b: Floats) -> Correlations:
+    """tau-b, by blocks."""
+    return _by_blocks(_kendall_block, a, b)
+
+
+def _by_blocks(block_of: Callable[[Floats, Floats], Correlations], a: Floats, b: Floats) -> Correlations:
     """A block of columns against a block of columns, so that pairs of units need not all be held at once."""
-    step = max(1, PAIRS_HELD // max(len(a), 1) ** 2)
+    units_held = max(len(a), 1)
+    step = max(1, min(PAIRS_HELD // units_held**2, math.isqrt(PAIRS_HELD // units_held)))
     blocks = [
-        [_kendall_block(a[:, n : n + step], b[:, m : m + step]) for m in range(0, b.shape[1], step)]
+        [block_of(a[:, n : n + step], b[:, m : m + step]) for m in range(0, b.shape[1], step)]
         for n in range(0, a.shape[1], step)
     ]
     r, p, units = (
@@ -106,7 +125,7 @@ def _kendall(a: Floats, b: Floats) -> Correlations:
 
 def _kendall_block(a: Floats, b: Floats) -> Correlations:
     """tau-b: agreeing less disagreeing pairs of units, over the pairs that neither column ties."""
-    sign_a, sign_b = _signs(a), _signs(b)
+    sign_a, sign_b = (_signs(x).reshape(x.shape[1], -1) for x in (a, b))
     known_a, known_b = (~np.isnan(a)).astype(float), (~np.isnan(b)).astype(float)
     pairs_a, pairs_b = _pairs(known_a), _pairs(known_b)
     agree = sign_a @ sign_b.T / 2.0
@@ -122,7 +141,9 @@ def _kendall_block(a: Floats, b: Floats) -> Correlations:
 
 def _variance(a: Floats, b: Floats, units: Floats) -> Floats:
     """Variance of agreeing less disagreeing pairs when the columns are independent, given their ties."""
-    ties_a, ties_b = _ties(a, b), np.swapaxes(_ties(b, a), 0, 1)
+    known_a, known_b = (~np.isnan(a)).astype(float), (~np.isnan(b)).astype(float)
+    ties_a = _over_shared(_same(a), known_a, known_b)
+    ties_b = np.swapaxes(_over_shared(_same(b), known_b, known_a), 0, 2)
     n = units
     total = n * (n - 1) * (2 * n + 5)
     for ties in (ties_a, ties_b):
@@ -136,24 +157,22 @@ def _variance(a: Floats, b: Floats, units: Floats) -> Floats:
     return variance
 
 
-def _ties(a: Floats, b: Floats) -> Floats:
-    """How many shared units have a unit's own value in a, itself among them: [a, b, u], 0 where not shared."""
-    same = (a.T[:, :, None] == a.T[:, None, :]).astype(float)
-    known = (~np.isnan(b)).astype(float)
-    count: Floats = np.einsum("auv,vb->abu", same, known) * known.T[None, :, :]
-    return count
+def _same(x: Floats) -> Floats:
+    """Which units have a unit's own value, itself among them, [n, u, u]; 0 where one is missing."""
+    same: Floats = (x.T[:, :, None] == x.T[:, None, :]).astype(float)
+    return same
 
 
 def _over(ties: Floats, term: Callable[[Floats], Floats]) -> Floats:
-    """Sum over the groups of ties of t times the term: each of its t units brings the term once."""
-    result: Floats = np.where(ties > 0, term(ties), 0.0).sum(axis=-1)
+    """Sum over the groups of ties [a, u, b] of t times the term: each of its t units brings the term once."""
+    result: Floats = np.where(ties > 0, term(ties), 0.0).sum(axis=1)
     return result
 
 
 def _signs(x: Floats) -> Floats:
-    """Which of two units is higher, [n, u * u]; 0 where they tie or one is missing."""
+    """Which of two units is higher, [n, u, u]; 0 where they tie or one is missing."""
     gap = x.T[:, :, None] - x.T[:, None, :]
-    result: Floats = np.nan_to_num(np.sign(gap)).reshape(x.shape[1], -1)
+    result: Floats = np.nan_to_num(np.sign(gap))
     return result
 
 

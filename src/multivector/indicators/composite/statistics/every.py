@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 HIGH, LOW, SIZE = 0.9, -0.4, 0.6
 """Correlations of siblings above and below which, and with denominators beyond which, a pair is flagged."""
 
+MOST_COMPARED = 10**8
+"""Pairs of units, times pairs of elements, of which Kendall's tau takes a few seconds."""
+
 
 def frames(index: Composite) -> dict[str, pl.DataFrame]:
     """Every statistic by the name of its file (without `.csv`).
 
-    stats_STAGE; data_availability_raw (and _bygroup); correlations (all pairs of levels, three methods);
+    stats_STAGE; data_availability_raw (and _bygroup); correlations (all pairs of levels, three methods, but
+    Kendall's only up to `MOST_COMPARED`);
     corr_flags_high and _low; denom_corr (after denomination where there is one); cronbach; pca_levelN;
     eff_weights; strengths_weaknesses of every unit; remove_elements_LN; trends in a panel. A statistic that
     cannot be had is a row that says why, so an index is written whatever its columns are like.
@@ -42,13 +46,19 @@ def frames(index: Composite) -> dict[str, pl.DataFrame]:
     made = {f"stats_{stage}": describe_stage(index, stage) for stage in index.stages if stage != "Aggregated"}
     made["data_availability_raw"] = availability(index)
     made["data_availability_raw_bygroup"] = availability_by_group(index)
+    dear = (len(index.units) * len(framework.codes)) ** 2 > MOST_COMPARED
     made["correlations"] = pl.concat(
         correlations(index, a, b, method)
         for method in CORRELATE
         for a in levels
         for b in levels
         if a <= b and not (a == b and len([c for c in framework.codes if framework.level[c] == a]) == 1)
+        if not (dear and method == "kendall")
     )
+    if dear:
+        why = f"left out of {len(index.units)} units x {len(framework.codes)} elements: ask `correlations` for it"
+        left = pl.DataFrame({"cortype": ["kendall"], "missing": [why]})
+        made["correlations"] = pl.concat([made["correlations"], left], how="diagonal")
     made["corr_flags_high"] = correlation_flags(index, HIGH)
     made["corr_flags_low"] = correlation_flags(index, LOW)
     sized = "Denominated" if "Denominated" in index.stages else "Raw"

@@ -9,11 +9,12 @@ import numpy as np
 
 from multivector.errors import InputError
 from multivector.indicators.composite.framework import Framework
-from multivector.indicators.composite.recipe import Recipe
+from multivector.indicators.composite.recipe import Denominate, Recipe
 from multivector.indicators.composite.stages.sheet import require_codes
 from multivector.indicators.composite.vary import (
     Vary,
     VaryIntervals,
+    VaryMissing,
     VaryNoise,
     VaryStage,
     VaryVintages,
@@ -84,3 +85,27 @@ def require_bounds(plan: Plan) -> None:
             where=f"intervals, unit {plan.units[u]}, indicator {plan.framework.indicators[i]}",
             repair="give low <= value <= high, or neither bound",
         )
+
+
+def require_missing(plan: Plan) -> None:
+    """Where missing values are drawn some are missing, and a unit's group has values to draw from."""
+    tables = (plan.data.values, *plan.vintages)
+    kept = any(isinstance(stage, Denominate) and stage.missing == "leave" for stage in plan.recipe.stage)
+    for factor in (factor for factor in plan.recipe.vary if isinstance(factor, VaryMissing)):
+        where = f"recipe, vary, {factor.name}"
+        if not kept and not any(np.isnan(table).any() for table in tables):
+            raise InputError(
+                f"{factor.name!r} draws missing values, and nothing is missing",
+                where=where,
+                repair="remove the table",
+            )
+        groups = plan.data.groups.get(factor.group or "", ())
+        for group in dict.fromkeys(groups):
+            rows = [own == group for own in groups]
+            gaps = np.isnan(plan.data.values[rows]) & np.isnan(plan.low[rows])
+            for i in np.flatnonzero(gaps.any(axis=0) & np.isnan(plan.data.values[rows]).all(axis=0))[:1]:
+                raise InputError(
+                    f"no unit of {factor.group} {group!r} has a value of {plan.framework.indicators[i]!r} to draw",
+                    where=where,
+                    repair="give one a value, draw from another group column, or leave `group` out",
+                )

@@ -25,7 +25,8 @@ _MIX = (
 def points(n: int, d: int, seed: int) -> Floats:
     """The first n scrambled Sobol' points in [0, 1)^d, `[n, d]`.
 
-    Source: A. B. Owen, ACM Trans. Modeling and Computer Simulation 8 (1998) 71-102.
+    Source: I. M. Sobol', USSR Comput. Math. Math. Phys. 7 (1967) 86-112; scrambled as in J. Matoušek,
+    J. Complexity 14 (1998) 527-556.
     """
     from scipy.stats import qmc
 

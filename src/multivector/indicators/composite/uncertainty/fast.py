@@ -21,7 +21,12 @@ from multivector.indicators.composite.recipe import (
 )
 from multivector.indicators.composite.stages import fills
 from multivector.indicators.composite.stages.normalise import NEEDS_SPREAD
-from multivector.indicators.composite.stages.outliers import treat_outliers
+from multivector.indicators.composite.stages.outliers import (
+    kurtosis,
+    outlying,
+    skewness,
+    treat_outliers,
+)
 from multivector.indicators.composite.stages.scales import NORMALISE, extremes
 from multivector.indicators.composite.stages.screen import share_available, share_nonzero
 from multivector.indicators.composite.stages.sheet import Sheet
@@ -115,18 +120,27 @@ def _treated(stage: Treat, sheet: Sheet, x: Floats) -> Floats:
     for how, columns in sheet.options(stage, given, "recipe, stage treat, indicators"):
         if how.rule == "none":
             continue
-        skew, kurtosis = RULES[how.rule]
         for block in sheet.blocks(stage.over):
-            y[..., block[:, None], columns] = treat_outliers(
-                x[..., block[:, None], columns],
-                winmax=how.winmax,
-                skew=how.skew or skew,
-                kurtosis_=how.kurtosis or kurtosis,
-                then=how.then,
-                power=how.power,
-                combine=how.combine,
-            ).values
+            y[..., block[:, None], columns] = _without_outliers(how, x[..., block[:, None], columns])
     return y
+
+
+def _without_outliers(how: TreatOption, x: Floats) -> Floats:
+    """Only the indicators of the samples that have outliers are treated, each for itself: few do."""
+    rule = RULES[how.rule]
+    limits = how.skew or rule[0], how.kurtosis or rule[1]
+    s, i = np.nonzero(outlying(skewness(x), kurtosis(x), *limits))
+    treated = treat_outliers(
+        x[s, :, i][..., None],
+        winmax=how.winmax,
+        skew=limits[0],
+        kurtosis_=limits[1],
+        then=how.then,
+        power=how.power,
+        combine=how.combine,
+    )
+    x[s, :, i] = treated.values[..., 0]
+    return x
 
 
 def _normalised(stage: Normalise, sheet: Sheet, x: Floats) -> Floats:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from multivector.errors import InputError
+from multivector.indicators.composite.cell import plain_number, require_size
 from multivector.indicators.composite.framework import Framework
 from multivector.indicators.composite.inputs import Data, read_data, table_rows
 
@@ -49,15 +50,12 @@ def read_intervals(table: Any, framework: Framework, data: Data) -> tuple[Floats
 
 
 def _bound(row: Mapping[str, str], column: str, place: str) -> float:
-    try:
-        value = float(row[column])
-    except ValueError:
-        value = math.nan
+    value = plain_number(row[column])
     if not math.isfinite(value):
         raise InputError(
             f"{row[column]!r} is no number", where=f"{place}, column {column}", repair="write a number"
         )
-    return value
+    return require_size(value, f"{place}, column {column}")
 
 
 def read_vintage(table: Any, framework: Framework, data: Data) -> Floats:

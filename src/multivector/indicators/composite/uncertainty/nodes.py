@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from multivector.indicators.composite.aggregating import NEEDS_FRAME, aggregate
 from multivector.indicators.composite.aggregating.children import Names
+from multivector.indicators.composite.aggregating.rescaled import rescaled
 from multivector.indicators.composite.recipe import WeightOption
 from multivector.indicators.composite.uncertainty.case import Case
 from multivector.indicators.composite.uncertainty.draws import cells, name_id
@@ -127,7 +128,7 @@ def _node(case: Case, node: str, x: Floats, w: Floats) -> Floats:
     sheet, option = case.sheet, case.aggregate
     how = option.option(node, sheet.framework.level[node])
     own = case.weights.option(node).method in PER_UNIT
-    blocks = sheet.blocks(option.over if how.method in NEEDS_FRAME else "all")
+    blocks = sheet.blocks(option.over if how.method in NEEDS_FRAME or how.rescale else "all")
     parts = [
         aggregate(
             how.method,
@@ -141,5 +142,7 @@ def _node(case: Case, node: str, x: Floats, w: Floats) -> Floats:
         )
         for block in blocks
     ]
-    scores = np.concatenate([part[..., 0] if own else part for part in parts], axis=-1)
+    scores = np.concatenate(
+        [rescaled(part[..., 0] if own else part, how.rescale, node) for part in parts], axis=-1
+    )
     return scores if len(blocks) == 1 else scores[..., np.argsort(np.concatenate(blocks))]

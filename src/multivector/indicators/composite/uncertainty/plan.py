@@ -15,7 +15,12 @@ from multivector.indicators.composite.inputs import Data
 from multivector.indicators.composite.recipe import Recipe
 from multivector.indicators.composite.stages.sheet import Sheet
 from multivector.indicators.composite.uncertainty.case import NOMINAL, Case, case_of, parts_of
-from multivector.indicators.composite.uncertainty.checks import require_bounds, require_named, require_varied
+from multivector.indicators.composite.uncertainty.checks import (
+    require_bounds,
+    require_missing,
+    require_named,
+    require_varied,
+)
 from multivector.indicators.composite.uncertainty.draws import name_id
 from multivector.indicators.composite.uncertainty.upstream import plainly
 from multivector.indicators.composite.vary import (
@@ -177,4 +182,5 @@ def plan_of(
     require_varied(plan.recipe.vary, intervals=bool((most >= least).any()), vintages=bool(vintages))
     require_named(recipe, framework)
     require_bounds(plan)
+    require_missing(plan)
     return plan

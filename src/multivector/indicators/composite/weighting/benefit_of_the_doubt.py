@@ -60,7 +60,7 @@ def _best(own: Floats, peers: Floats, low: float, high: float) -> Floats:
             where="benefit of the doubt",
             repair="look for values many orders of magnitude apart, or widen the limits",
         )
-    weights: Floats = found.x / scale
+    weights: Floats = np.maximum(found.x, 0.0) / scale  # the solver keeps its bounds to rounding only
     return weights
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from multivector.errors import InputError
 from multivector.indicators.composite.aggregating import NEEDS_FRAME, aggregate
 from multivector.indicators.composite.aggregating.children import Floats
+from multivector.indicators.composite.aggregating.rescaled import rescaled
 from multivector.indicators.composite.statistics.stage import columns
 from multivector.indicators.composite.weighting import PER_UNIT
 
@@ -64,10 +65,10 @@ def reweighted(index: Composite, weights: Mapping[str, Floats]) -> dict[str, Flo
         x = np.stack([np.broadcast_to(made[c], (sets, len(times))) for c in children], axis=-1)
         w = np.stack([np.broadcast_to(weights.get(c, index.weights[c]), sets) for c in children], axis=-1)
         made[node] = np.empty((sets, len(times)))
-        apart = how.method in NEEDS_FRAME and option.over == "each_time"
+        apart = (how.method in NEEDS_FRAME or how.rescale is not None) and option.over == "each_time"
         for time in dict.fromkeys(times) if apart else [None]:
             block = np.flatnonzero(times == time) if apart else np.arange(len(times))
-            made[node][:, block] = aggregate(
+            scores = aggregate(
                 how.method,
                 x[:, block],
                 w,
@@ -77,4 +78,5 @@ def reweighted(index: Composite, weights: Mapping[str, Floats]) -> dict[str, Flo
                 children=children,
                 **how.parameters,
             )
+            made[node][:, block] = rescaled(scores, how.rescale, node)
     return {node: made[node] for node in framework.nodes}
