@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from multivector.bargaining.models.smp import CHOICES, SMPOptions, exact, formulas, run_smp
+from multivector.bargaining.models.smp import CHOICES, DEFECTS, SMPOptions, batch, exact, formulas, run_smp
 from multivector.bargaining.models.smp.contest import contest
 from multivector.bargaining.models.smp.election import beats, coalitions, elected
+from multivector.bargaining.models.smp.election_batch import chances
 from multivector.bargaining.models.smp.smooth import run_smooth, smooth_slopes
 from multivector.bargaining.stakes import Stakes
 from multivector.errors import ComputationError, InputError, IssueError
@@ -209,10 +212,9 @@ class TestCompiled:
         [
             SMPOptions(turns=12),
             SMPOptions(
-                vote="PropBin", victory="Square", pce="MarkovUniform", comparison="Half", interpolation="S1P1",
-                bargaining="InitRcvrInterp", choice="Stochastic", turns=12,
+                vote="ASymProsp", victory="Square", pce="MarkovIncentive", risk="Max", comparison="Half",
+                interpolation="S1P1", bargaining="InitRcvrInterp", choice="Stochastic", turns=12,
             ),
-            SMPOptions(vote="ASymProsp", pce="MarkovIncentive", bargaining="PWCompInterp", risk="Max", turns=12),
         ],
     )  # fmt: skip
     def test_every_turn(self, options, three):
@@ -224,6 +226,43 @@ class TestCompiled:
         for field in dataclasses.fields(plain.process):
             pair = (getattr(form.process, field.name) for form in (compiled, plain))
             np.testing.assert_allclose(*pair, rtol=1e-7, atol=1e-9, err_msg=field.name)
+
+    def test_the_mean_of_both_views_with_and_without_the_defects(self):
+        one, each = stakes(), np.arange(6)
+        x, s = one.position / 100, one.salience / 100
+        for defects in ((), DEFECTS):
+            options = SMPOptions(bargaining="PWCompInterp", defects=defects)
+            actors = exact.Actors(one.capability, s)
+            view, _ = exact.look(actors, options, x, x)
+            target = np.array([2, 0, 5, 1, 3, 4])
+            p, _ = contest(view, options, each, target, each)
+            expected = exact.propose(actors, options, view, x, each, target, p)
+            with jax.enable_x64(True):
+                many = batch.Actors(*(jnp.asarray(array[..., None]) for array in (one.capability, s)), None)
+                seen = batch.View(
+                    *(jnp.asarray(getattr(view, name)[..., None]) for name in batch.View._fields)
+                )
+                last = (jnp.asarray(array[..., None]) for array in (x, target, p))
+                found = batch.propose(many, options, seen, *last)
+            np.testing.assert_allclose(found[..., 0], expected, atol=1e-12)
+
+    @pytest.mark.parametrize("model", CHOICES["pce"])
+    def test_elections_on_tables_of_their_own(self, model):
+        rng = np.random.default_rng(4)
+        strengths = coalitions("Prop", np.array([3.0, 2.0, 4.0]), rng.uniform(size=(3, 5)))
+        tables = np.array([[1, 1, 1, 1, 1], [1, 0, 1, 0, 0], [1, 1, 0, 0, 1]], bool)
+        with jax.enable_x64(True):
+            found, settled = chances(
+                model, "Square", jnp.asarray(strengths[..., None]), jnp.asarray(tables.T[..., None])
+            )
+        assert settled.all()
+        p = beats("Square", strengths)
+        for k, table in enumerate(tables):
+            square = np.ix_(table, table)
+            np.testing.assert_allclose(
+                found[table, k, 0], elected(model, p[square], strengths[square]), atol=1e-12
+            )
+            assert not np.asarray(found)[~table, k].any()
 
     def test_draws_do_not_meddle_with_each_other(self, three):
         whole = run_smp(three, SMPOptions(turns=12), keep="process", plain=False)
@@ -295,6 +334,10 @@ class TestTables:
         run = run_smp(three, keep="process")
         way = (run.final - run.position[..., 0, :, :]).mean(axis=0)
         np.testing.assert_allclose(run.moves().sum(axis=0), way, atol=1e-9)
+
+    def test_a_process_that_was_not_kept(self):
+        with pytest.raises(InputError, match="not kept"):
+            run_smp(stakes()).challenges()
 
     def test_who_ends_together(self, three):
         together = run_smp(three, keep="final").together(within=100)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from multivector.bargaining.stakes import Stakes
+from multivector.errors import InputError
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -144,5 +145,5 @@ class Turns:
 
     def _process(self) -> Process:
         if self.process is None:
-            raise ValueError("the process was not kept: run with keep='process'")
+            raise InputError("the process of this run was not kept", repair="run it with keep='process'")
         return self.process
