@@ -41,6 +41,7 @@ benchmarks: $(READY) ## where the time goes, and the engine beside its rivals: o
 	@$(BIN)/python benchmarks/reading.py
 	@$(BIN)/python benchmarks/composite.py
 	@$(BIN)/python benchmarks/frustration.py
+	@$(BIN)/python benchmarks/bargaining.py
 
 lock: ## resolve the lock file anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade -o requirements.lock

@@ -16,12 +16,13 @@ from multivector.desk.cli import main
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {
     name: (ROOT / "docs" / f"{name}.md").read_text("utf-8")
-    for name in ("tutorial-evidence", "tutorial-indices", "composite")
+    for name in ("tutorial-evidence", "tutorial-indices", "composite", "bargaining")
 }
 WRITES = {
     "tutorial-evidence": "drafts/stakeholders.csv",
     "tutorial-indices": "asem/ranks.csv",
     "composite": "asem/manifest.json",
+    "bargaining": "positions.csv",
 }
 """A file of each page's last steps."""
 every_page = pytest.mark.parametrize("name", PAGES)

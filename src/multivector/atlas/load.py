@@ -15,6 +15,8 @@ EMBEDDED = Path(__file__).resolve().parents[1] / "regions"
 
 RECORD = "record.csv"
 """Scores that a region keeps, see `tools/keep_record.py`."""
+ISSUES = "issues"
+"""Folder of the issues of stakeholders, an input of `multivector bargain` alone."""
 
 
 def load_region(name_or_path: str | Path = "central-eurasia") -> Region:
@@ -51,11 +53,12 @@ def load_region(name_or_path: str | Path = "central-eurasia") -> Region:
 def folder_hash(path: Path) -> str:
     """SHA-256 over the names, lengths and contents of a folder's files, in the order of their names.
 
-    The record of scores is left out: it is made from the rest, and must not change what it was made from.
+    The record of scores is left out: it is made from the rest, and must not change what it was made from. So are
+    the issues of stakeholders: no measure, run or hindcast reads them.
     """
     digest = hashlib.sha256()
     for file in files_of(path):
-        if file == path / RECORD:
+        if file == path / RECORD or file.parent == path / ISSUES:
             continue
         data = file.read_bytes()
         name = file.relative_to(path).as_posix().encode("utf-8", "surrogateescape")

@@ -18,6 +18,7 @@ from typing import Annotated, Any
 import typer
 
 from multivector.desk.commands import (
+    bargain,
     blocs,
     brief,
     check,
@@ -65,6 +66,7 @@ app.command(
     epilog="Example: multivector index examples/asem/recipe.toml --data examples/asem/data.csv "
     "--meta examples/asem/meta.csv --out asem"
 )(index.index)
+app.command(epilog="Example: multivector bargain georgia-accession --model smp --turns")(bargain.bargain)
 app.command(epilog="Example: multivector blocs ties.csv --around KAZ --json")(blocs.blocs)
 app.add_typer(measure.app, name="measure")
 app.add_typer(region.app, name="region")
