@@ -15,6 +15,8 @@ os.environ.setdefault(
     "JAX_COMPILATION_CACHE_DIR", str(Path(tempfile.gettempdir()) / f"multivector-tests-jax-{os.getuid()}")
 )
 
+os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0.3")
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
