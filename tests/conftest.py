@@ -36,3 +36,11 @@ def shared() -> Path:
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tests neither read nor fill the user's cache."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+LONG = ("test_tutorial.py", "test_docs.py", "test_cli.py", "test_no_country.py", "test_run.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files go first: no worker ends on one while the other has nothing left."""
+    items.sort(key=lambda item: item.path.name not in LONG)
