@@ -242,7 +242,9 @@ def test_one_camp_alone_is_drawn(nodes: pl.DataFrame, side: int) -> None:
     )
     together = nodes.with_columns(pl.lit(side).alias("side"))
     for draw in (signed_network, signed_matrix):
-        ElementTree.fromstring(draw(together, ties, title="T"))
+        drawn = ElementTree.fromstring(draw(together, ties, title="T"))
+        tied = nodes.filter(pl.col("code").is_in(["AAA", "BBB"]))["name"]
+        assert set(tied) <= {text.strip() for text in drawn.itertext()}
 
 
 def test_the_order_within_a_camp_is_the_same_every_time_and_shortens_ties() -> None:

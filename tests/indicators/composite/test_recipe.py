@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from multivector.errors import InputError
 from multivector.indicators.composite import as_yaml, read_recipe, toml
-from multivector.indicators.composite.recipe_file import MOST_BYTES
+from multivector.yaml_files import MOST_BYTES
 
 from .conftest import EXAMPLE, RECIPE
 

@@ -13,9 +13,8 @@ from pydantic import ValidationError
 
 from multivector.errors import InputError
 from multivector.indicators.composite.recipe import Recipe
+from multivector.yaml_files import MOST_BYTES, read_yaml
 
-MOST_BYTES = 256_000
-DEEPEST = 20
 BOUNDS = {
     "greater_than_equal": "must be {ge:g} or more",
     "greater_than": "must be more than {gt:g}",
@@ -91,24 +90,21 @@ def _value(value: Any) -> str:
 def _document(path: Path) -> Mapping[str, Any]:
     if path.suffix not in {".toml", ".yaml", ".yml"}:
         raise InputError("a recipe is TOML or YAML", where=str(path), repair="name it .toml, .yaml or .yml")
-    text = _text(path)
-    try:
-        if path.suffix == ".toml":
-            return tomllib.loads(text)
-        content = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 (a SafeLoader, stricter)
-    except (tomllib.TOMLDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        kind = "TOML" if path.suffix == ".toml" else "YAML"
-        raise InputError(
-            f"not a plain {kind} document: {problem}",
-            where=f"{path}{line}",
-            repair="write plain keys and values; no anchors, aliases, tags or repeated keys",
-        ) from error
+    content = _toml(path) if path.suffix == ".toml" else read_yaml(path, what="recipe").content
     if not isinstance(content, Mapping):
         raise InputError("the file holds no keys", where=str(path), repair="begin with `name: my index`")
     return content
+
+
+def _toml(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(_text(path))
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        raise InputError(
+            f"not a plain TOML document: {str(error).splitlines()[0]}",
+            where=str(path),
+            repair="write plain keys and values; no key twice",
+        ) from error
 
 
 def _text(path: Path) -> str:
@@ -129,33 +125,6 @@ def _text(path: Path) -> str:
         raise InputError(
             f"not UTF-8 text (byte {error.start})", where=str(path), repair="save the file as UTF-8"
         ) from error
-
-
-class _StrictLoader(yaml.SafeLoader):
-    """Safe loading without aliases (a few lines can unfold to gigabytes), deep nesting or repeated keys."""
-
-    depth = 0
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        mark = self.peek_event().start_mark
-        if self.check_event(yaml.events.AliasEvent):
-            raise yaml.composer.ComposerError(None, None, "an alias (*name) is not allowed", mark)
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise yaml.composer.ComposerError(None, None, f"nested deeper than {DEEPEST} levels", mark)
-        node = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key.value!r} is written twice", key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
 
 
 def _explained(error: ValidationError) -> str:
