@@ -14,10 +14,13 @@ from multivector.errors import IssueError
 
 def test_settlements_are_those_of_the_last_positions() -> None:
     stakes = Stakes([3.0, 2.0, 1.0], [[10.0], [60.0], [90.0]], [[60.0], [40.0], [80.0]])
-    last = stakes.moved(run_smp(stakes, keep="final").position[..., -1, :, :])
+    final = run_smp(stakes, keep="final").final
+    last = stakes.moved(final)
     for settles_at, rule in (("mean", "compromise"), ("median", "weighted-median"), ("pce", "pce-mean")):
-        found = SpatialModel(settles_at).outcome(stakes)  # type: ignore[arg-type]
+        model = SpatialModel(settles_at)  # type: ignore[arg-type]
+        found = model.outcome(stakes)
         np.testing.assert_array_equal(found, named_model(rule).outcome(last))
+        np.testing.assert_array_equal(model.settle(stakes, final), found)
         assert f"smp-{settles_at}" in MODELS
 
 

@@ -37,5 +37,8 @@ class SpatialModel:
 
     def outcome(self, stakes: Stakes) -> Floats:
         """`[..., d]`, on 0 to 100."""
-        last = run_smp(stakes, self.options, keep="final").position[..., -1, :, :]
-        return _SETTLE[self.settles_at].outcome(stakes.moved(last))
+        return self.settle(stakes, run_smp(stakes, self.options, keep="final").final)
+
+    def settle(self, stakes: Stakes, position: Floats) -> Floats:
+        """The settlement `[..., d]` at `position` `[..., n, d]` with the weights of `stakes`."""
+        return _SETTLE[self.settles_at].outcome(stakes.moved(position))
