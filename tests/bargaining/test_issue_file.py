@@ -79,6 +79,19 @@ def test_what_is_written_reads_back_the_same(text, tmp_path):
     assert read_issue(write_issue(issue, tmp_path / "again.yaml")) == issue
 
 
+def test_kind_and_reference_point_are_read_and_written_back(tmp_path):
+    text = GOOD.replace("as_of:", "kind: eu-legislation\nas_of:").replace(
+        "high: 6\n", "high: 6\n    reference_point: 3\n", 1
+    )
+    issue = read_issue(stored(tmp_path, text))
+    assert issue.kind == "eu-legislation"
+    assert issue.dimensions[0].reference_point == 3
+    assert issue.reference_point.tolist() == [25.0]
+    assert read_issue(write_issue(issue, tmp_path / "again.yaml")) == issue
+    plain = read_issue(stored(tmp_path, GOOD))
+    assert (plain.kind, plain.reference_point) == ("", None)
+
+
 def test_separators_that_yaml_would_lose_come_back(tmp_path):
     issue = read_issue(stored(tmp_path, GOOD))
     odd = issue.model_copy(update={"title": "a\u2028b\u0085c é"})
@@ -236,6 +249,16 @@ FAULTS = {
     "empty": ("", "the file holds no keys", "begin with `id"),
     "deep": ("id: " + "[" * 40 + "]" * 40, "nested deeper than 20", "plain keys"),
     "too large": ("# " + "x" * 256_000, "the limit is 256,000", "only the issue"),
+    "kind": (
+        GOOD.replace("as_of:", "kind: law\nas_of:"),
+        r"line 4, kind: .*'eu-legislation' \(found 'law'\)",
+        "what is asked",
+    ),
+    "reference point": (
+        GOOD.replace("    high: 6\n", "    high: 6\n    reference_point: 0\n"),
+        "line 10, dimensions.height.reference_point: the reference point 0 lies off the scale of 2 to 6",
+        "widen the scale",
+    ),
     "a path": (
         GOOD.partition("stakeholders:")[0] + "stakeholders: ../other/table.csv\n",
         r"stakeholders is '\.\./other",

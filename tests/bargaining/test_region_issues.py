@@ -10,9 +10,10 @@ import pytest
 
 from multivector.atlas import Region, load_region
 from multivector.bargaining import Issue, read_issue, time_to_event
-from multivector.bargaining.issue_file import issue_of, shipped_issues
+from multivector.bargaining.issue_file import as_yaml, issue_of
+from multivector.bargaining.issue_folder import issues_of, shipped_issues
 from multivector.bargaining.issue_sources import require_sources
-from multivector.errors import IssueError
+from multivector.errors import InputError, IssueError
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +29,27 @@ def issues() -> dict[str, Issue]:
 def test_three_issues_ship(issues):
     assert set(issues) == {"armenia-azerbaijan-treaty", "georgia-accession", "syunik-transit"}
     assert all(issue.id == name for name, issue in issues.items())
+
+
+def test_an_issue_is_found_by_its_region(issues, region, tmp_path):
+    assert read_issue("syunik-transit", region=region.id) == issues["syunik-transit"]
+    assert read_issue("syunik-transit", region=region.path) == issues["syunik-transit"]
+    (tmp_path / "issues").mkdir()
+    own = as_yaml(issues["syunik-transit"].model_copy(update={"id": "own", "title": "ours"}))
+    (tmp_path / "issues" / "rails.2.yml").write_text(own, "utf-8")
+    assert list(issues_of(tmp_path)) == ["rails.2"]
+    assert read_issue("rails.2", region=tmp_path).title == "ours"
+
+
+def test_what_a_region_has_not_is_said_with_what_there_is(tmp_path):
+    with pytest.raises(InputError, match=r"(?s)no region 'nowhere'.*central-eurasia"):
+        read_issue("syunik-transit", region="nowhere")
+    with pytest.raises(
+        IssueError, match=r"(?s)region central-eurasia: there is no issue 'x'.*syunik-transit"
+    ):
+        read_issue("x", region="central-eurasia")
+    with pytest.raises(IssueError, match=r"(?s)there is no issue '../issues/a'.*one of: none"):
+        read_issue("../issues/a", region=tmp_path)
 
 
 def test_every_cell_leads_to_its_ground(issues, region):

@@ -11,11 +11,13 @@ from pydantic import Field, model_validator
 
 from multivector.bargaining.cell import Cell, Interval, Name, Strict, Text, fault
 from multivector.bargaining.scale import Dimension
-from multivector.bargaining.stakes import TOP, Stakes
+from multivector.bargaining.stakes import TOP, Floats, Stakes
 from multivector.errors import IssueError
 
 Part = Literal["low", "mode", "high"]
 Attribute = Literal["capability", "position", "salience"]
+Kind = Literal["", "eu-legislation"]
+"""A kind of issue of which past cases were scored: legislation of the European Union. Empty is any other."""
 
 MOST_STAKEHOLDERS: Final = 1000
 MOST_DIMENSIONS: Final = 20
@@ -87,6 +89,8 @@ class Issue(Strict):
     id, title, question : of the issue.
     as_of : the day as of which the table stands; what came later is not in it. None where it is not known.
     region : id of the region it belongs to; empty for none.
+    kind : `eu-legislation` for a controversy over a proposal of the European Union's legislation, the kind that the
+        calibration was made from; empty for any other.
     dimensions : one or more, each with its scale and what places on it mean.
     stakeholders : two or more.
     sources : those that cells name and the region does not have.
@@ -105,6 +109,7 @@ class Issue(Strict):
     question: Annotated[Text, Field(min_length=1)]
     as_of: Annotated[dt.date, Field(strict=False)] | None
     region: Annotated[str, Field(max_length=60)] = ""
+    kind: Kind = ""
     dimensions: Annotated[tuple[Dimension, ...], Field(strict=False, max_length=MOST_DIMENSIONS)]
     stakeholders: Annotated[tuple[Stakeholder, ...], Field(strict=False, max_length=MOST_STAKEHOLDERS)]
     sources: Annotated[tuple[Source, ...], Field(strict=False, max_length=500)] = ()
@@ -164,6 +169,14 @@ class Issue(Strict):
         """Whether it is a question of when, answered by `time_to_event` and not by a place on the scale."""
         return self.dimensions[0].is_when
 
+    @property
+    def reference_point(self) -> Floats | None:
+        """Where the issue stands if nobody agrees, `[d]` on 0 to 100; None unless every dimension says so."""
+        points = [
+            each.to_top(each.reference_point) for each in self.dimensions if each.reference_point is not None
+        ]
+        return np.array(points) if len(points) == len(self.dimensions) else None
+
     def cells(self) -> Iterator[Placed]:
         """Every cell: of each stakeholder capability, then positions, then saliences by dimension."""
         for each in self.stakeholders:
@@ -181,7 +194,7 @@ class Issue(Strict):
         values = np.array([getattr(placed.cell, part) for placed in self.cells()])
         return self.stakes_of(values)
 
-    def stakes_of(self, values: np.ndarray[Any, np.dtype[np.float64]]) -> Stakes:
+    def stakes_of(self, values: Floats) -> Stakes:
         """Arrays from a value for each cell, `[..., cells]` in the order of `cells`."""
         n, d = len(self.stakeholders), len(self.dimensions)
         table = values.reshape(*values.shape[:-1], n, 1 + 2 * d)

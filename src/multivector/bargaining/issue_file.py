@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from multivector.bargaining.issue import Issue
+from multivector.bargaining.issue_folder import find_issue
 from multivector.bargaining.stakeholder_table import StakeholderTable, read_stakeholder_table
 from multivector.errors import IssueError
 from multivector.files import write_text_whole
@@ -20,17 +20,21 @@ Place = Callable[[tuple[str | int, ...]], str]
 _MOST_SHOWN: Final = 20
 
 
-def read_issue(name: str | Path) -> Issue:
+def read_issue(name: str | Path, region: str | Path = "") -> Issue:
     """An issue from a file (YAML, or KTAB's CSV or XML), or one of a region by its name.
+
+    `region` is one that comes with multivector, or a region folder; where none is given, the name is looked up
+    among the issues of all that come with multivector.
 
     In YAML, `stakeholders` is a list, or the name of a CSV table that lies beside the file, as
     `multivector propose --stakeholders` drafts it (see `read_stakeholder_table`).
 
     Raises
     ------
+    InputError : there is no such region.
     IssueError : every fault at once, each with its line or row and its repair.
     """
-    path = _find(name)
+    path = find_issue(name, region)
     if path.suffix == ".csv":
         from multivector.bargaining.ktab_csv import read_ktab_csv
 
@@ -84,29 +88,6 @@ def as_yaml(issue: Issue) -> str:
 def write_issue(issue: Issue, path: str | Path) -> Path:
     """`as_yaml` in a file, whole or not at all."""
     return write_text_whole(Path(path), as_yaml(issue))
-
-
-def shipped_issues() -> dict[str, Path]:
-    """The issues that come with the regions, by name."""
-    return {
-        Path(str(file)).stem: Path(str(file))
-        for region in sorted(resources.files("multivector").joinpath("regions").iterdir(), key=str)
-        if region.joinpath("issues").is_dir()
-        for file in sorted(region.joinpath("issues").iterdir(), key=str)
-        if file.name.endswith(".yaml")
-    }
-
-
-def _find(name: str | Path) -> Path:
-    path, shipped = Path(name), shipped_issues()
-    if path.suffix or path.exists():
-        return path
-    if str(name) in shipped:
-        return shipped[str(name)]
-    raise IssueError(
-        f"there is no issue {str(name)!r}",
-        repair=f"give a .yaml file, or one of: {', '.join(shipped) or 'none'}",
-    )
 
 
 def _table(path: Path, name: str, dimensions: Any) -> StakeholderTable:

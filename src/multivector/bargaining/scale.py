@@ -44,7 +44,10 @@ class Mark(Strict):
 
 
 class Dimension(Strict):
-    """One dimension: positions run from `low` to `high` in `unit`; `marks` say what they mean."""
+    """One dimension: positions run from `low` to `high` in `unit`; `marks` say what they mean.
+
+    `reference_point` is where the issue stands if nobody agrees (often the status quo), on the same scale.
+    """
 
     name: Name
     title: Text = ""
@@ -52,6 +55,7 @@ class Dimension(Strict):
     low: Finite = 0.0
     high: Finite = TOP
     marks: Annotated[tuple[Mark, ...], Field(strict=False, max_length=50)] = ()
+    reference_point: Finite | None = None
 
     @model_validator(mode="after")
     def _holds(self) -> Self:
@@ -65,6 +69,12 @@ class Dimension(Strict):
                     f"the mark {mark.means!r} stands at {mark.at:g}, off the scale of {self.low:g} to {self.high:g}",
                     "move the mark, or widen the scale",
                 )
+        if self.reference_point is not None and not self.low <= self.reference_point <= self.high:
+            raise fault(
+                f"the reference point {self.reference_point:g} lies off the scale of {self.low:g} to {self.high:g}",
+                "move it onto the scale, or widen the scale",
+                ("reference_point",),
+            )
         places = sorted(mark.at for mark in self.marks)
         if len(set(places)) < len(places):
             raise fault("two marks stand at the same place", "keep one meaning for each place")
