@@ -109,6 +109,7 @@ def time_to_event(
     draws: int = 2000,
     seed: int = 0,
     years: Sequence[float] | None = None,
+    scale_quantiles: ArrayLike | None = None,
 ) -> Waiting:
     """When the issue's event happens, draw by draw; the scale's own uncertainty is drawn along.
 
@@ -124,6 +125,8 @@ def time_to_event(
     draws, seed : how many draws of cells, and of marks and shape. All dates of a scale are drawn together
         (they slip together), and so are its shares of never.
     years : the times at which the distribution is given; 0 to 30 years by months where none are given.
+    scale_quantiles : `[3]` or `[draws, 3]`, the quantiles of the marks' years, of their shares of never and of
+        the shape, where they are not drawn: `[0.5, 0.5, 0.5]` is the scale at its medians.
 
     Raises
     ------
@@ -145,7 +148,9 @@ def time_to_event(
             "nobody's consent is needed", where=issue.id, repair="name those in `consent` of the issue"
         )
     position = stakes.position[..., 0]
-    u = np.random.default_rng((seed, _STREAM)).random((*position.shape[:-1], 3))
+    if scale_quantiles is None:
+        scale_quantiles = np.random.default_rng((seed, _STREAM)).random((*position.shape[:-1], 3))
+    u = np.broadcast_to(np.asarray(scale_quantiles, float), (*position.shape[:-1], 3))
     weight = (
         stakes.weight[..., 0] if share is None else np.broadcast_to(np.asarray(share, float), position.shape)
     )
