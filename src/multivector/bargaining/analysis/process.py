@@ -1,0 +1,91 @@
+"""What happens on the way to a settlement, over many draws: bands of positions, who challenges whom, coalitions.
+
+Who moves whom, and by how much, is `Turns.moves`. Draws are all leading axes of the turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from multivector.bargaining.models.smp.turns import Floats, Turns
+from multivector.errors import InputError
+
+
+def bands(turns: Turns, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> Floats:
+    """Quantiles `[q, t, n, d]` of every actor's position, turn by turn, over the draws.
+
+    A draw that ended earlier counts with where it ended.
+    """
+    position = turns.position
+    flat = position.reshape(-1, *position.shape[-3:])
+    return np.asarray(np.quantile(flat, tuple(levels), axis=0), np.float64)
+
+
+def challenged(turns: Turns) -> Floats:
+    """`[i, j]`: share of draws in which i challenges j in some turn (needs the process).
+
+    Raises
+    ------
+    InputError : the process of the run was not kept.
+    """
+    if turns.process is None:
+        raise InputError("the process of this run was not kept", repair="run it with keep='process'")
+    target = turns.process.target
+    t, n = target.shape[-2:]
+    flat = target.reshape(-1, t, n)
+    share = np.zeros((n, n))
+    for j in range(n):
+        share[:, j] = (flat == j).any(axis=1).mean(axis=0)
+    return share
+
+
+@dataclass(frozen=True)
+class Coalition:
+    """Actors who end together.
+
+    Parameters
+    ----------
+    members : names, in the order of the stakes.
+    together : mean share of draws in which two of them end within the distance asked; 1 for one actor alone.
+    position : mean of where they end, over members and draws, by dimension, on 0 to 100.
+    weight : their share of all capability times salience, mean over draws.
+    """
+
+    members: tuple[str, ...]
+    together: float
+    position: tuple[float, ...]
+    weight: float
+
+
+def coalitions(turns: Turns, *, within: float = 5.0, at_least: float = 0.5) -> tuple[Coalition, ...]:
+    """Groups of actors whose members end near each other in most draws, the heaviest first.
+
+    Average linkage (Sokal & Michener 1958) on `1 - together`: two groups join while, on average over their pairs,
+    the share of draws in which a pair ends `within` so many points is `at_least` that. Everybody is in one group;
+    most may be alone in theirs.
+    """
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    share = turns.together(within)
+    n = len(share)
+    apart = 1.0 - share[np.triu_indices(n, 1)]
+    label = fcluster(linkage(apart, "average"), 1.0 - at_least + 1e-12, "distance")
+    final = turns.final.reshape(-1, n, turns.final.shape[-1]).mean(axis=0)
+    weight = turns.stakes.weight.sum(axis=-1).reshape(-1, n)
+    weight = (weight / weight.sum(axis=-1, keepdims=True)).mean(axis=0)
+    found = []
+    for each in np.unique(label):
+        (who,) = np.nonzero(label == each)
+        pairs = share[np.ix_(who, who)][np.triu_indices(len(who), 1)]
+        found.append(
+            Coalition(
+                tuple(turns.stakes.names[i] for i in who),
+                float(pairs.mean()) if pairs.size else 1.0,
+                tuple(float(x) for x in final[who].mean(axis=0)),
+                float(weight[who].sum()),
+            )
+        )
+    return tuple(sorted(found, key=lambda group: (-group.weight, group.members)))
