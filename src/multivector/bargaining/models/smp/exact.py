@@ -134,7 +134,7 @@ def choose(
     n, views = bargain.shape[:2]
     initiator = np.repeat(np.flatnonzero(target >= 0), views)
     receiver = target[initiator]
-    at = bargain[target >= 0].reshape(len(initiator), 2, -1)
+    at = bargain[target >= 0].reshape(len(initiator), 2, bargain.shape[-1])
     worth = _worth(actors, view, ideal, Bargains(initiator, receiver, at[:, 0], at[:, 1]))
     strengths = coalitions(options.vote, actors.capability, worth)
     p = beats(options.victory, strengths)
