@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable, Sequence
 
 from multivector.desk import palette
 from multivector.desk.svg import Svg, check_prefix, heading, number, text, text_width
@@ -41,6 +42,11 @@ def words(
     return f'<text x="{number(x)}" y="{number(y)}" font-size="{number(size)}"{fill}{end}>{text(said)}</text>'
 
 
+def haloed(drawn: str) -> str:
+    """Texts that stay legible where lines pass behind them."""
+    return f'<g paint-order="stroke" stroke="{palette.PAPER}" stroke-width="3" stroke-linejoin="round">{drawn}</g>'
+
+
 def cut(said: str, size: float, room: float) -> str:
     """The text, or as much of it as there is room for."""
     if text_width(said, size) <= room:
@@ -48,6 +54,52 @@ def cut(said: str, size: float, room: float) -> str:
     while said and text_width(f"{said}…", size) > room:
         said = said[:-1]
     return f"{said.rstrip()}…"
+
+
+def wrapped(said: str, size: float, room: float) -> list[str]:
+    """The text in lines no wider than `room`, broken between words; a word that is wider is cut."""
+    lines: list[str] = []
+    for word in said.split():
+        longer = f"{lines[-1]} {word}" if lines else ""
+        if longer and text_width(longer, size) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(cut(word, size, room))
+    return lines
+
+
+def apart(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Middles of labels near where they are wanted, none over another, in the order of `wanted`.
+
+    They stand between `top` and `bottom` where there is room for all; else they run past the bottom.
+    """
+    order = sorted(range(len(wanted)), key=lambda k: wanted[k])
+    placed = [0.0] * len(wanted)
+    edge = top
+    for k in order:
+        placed[k] = max(wanted[k], edge + heights[k] / 2)
+        edge = placed[k] + heights[k] / 2
+    edge = max(bottom, top + sum(heights))
+    for k in reversed(order):
+        placed[k] = min(placed[k], edge - heights[k] / 2)
+        edge = placed[k] - heights[k] / 2
+    return placed
+
+
+def steps(low: float, high: float, most: int = 5) -> list[float]:
+    """Round numbers from low to high, at most so many steps apart: 0, 2, 4, 6."""
+    if not high > low:
+        return [low]
+    size = 10.0 ** math.floor(math.log10((high - low) / most))
+    each = next(size * k for k in (1, 2, 5, 10) if (high - low) / (size * k) <= most)
+    first, last = math.ceil(low / each - 1e-9), math.floor(high / each + 1e-9)
+    return [k * each for k in range(first, last + 1)]
+
+
+def across(low: float, high: float, left: float, right: float) -> Callable[[float], float]:
+    """From values to pixels: low stands at the left, high at the right."""
+    each = (right - left) / (high - low) if high != low else 0.0
+    return lambda value: float(left + each * (value - low))
 
 
 def line(x1: float, x2: float, y: float, colour: str, width: float, dash: str = "") -> str:
