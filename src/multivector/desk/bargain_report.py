@@ -1,0 +1,226 @@
+"""What a bargain says, as rows that JSON, tables and pages share; positions in the units of the issue's own scale."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from multivector.bargaining.stakes import Floats
+from multivector.desk.bargains import SMP, Bargain
+
+if TYPE_CHECKING:
+    from multivector.bargaining.time_to_event import Waiting
+
+Row = dict[str, Any]
+RECORD: Final = ("issues", "mae", "crps", "coverage", "width", "difference")
+MOVED_AT_LEAST: Final = 1.0
+"""Mean moves of fewer points are not listed."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What levers, targets and worths are asked of, and what of the models.
+
+    Parameters
+    ----------
+    model : one model alone; of a question of when, its settlement and not the date.
+    dimension, by : of which dimension, and by which day in a question of when; empty for the first, and for five
+        years after the as-of date.
+    lever : an actor, or "all".
+    target : an outcome, in the units of the scale or as a chance.
+    """
+
+    model: str = ""
+    dimension: str = ""
+    by: dt.date | None = None
+    lever: str = "all"
+    target: float = 0.0
+
+
+def head(bargain: Bargain) -> Row:
+    """Which issue, and what was drawn."""
+    issue = bargain.issue
+    return {
+        "issue": bargain.name,
+        "question": issue.question,
+        "as_of": issue.as_of.isoformat() if issue.as_of else None,
+        "actors": bargain.at_modes.n,
+        "dimensions": list(bargain.at_modes.dimensions),
+        "draws": bargain.draws,
+        "seed": bargain.seed,
+    }
+
+
+def turn_rows(bargain: Bargain, _: Asked) -> list[Row]:
+    """Positions at the modes, turn by turn, in KTAB's columns."""
+    scales = bargain.issue.dimensions
+    return [
+        row | {"position": float(scales[row["dimension_index"]].from_top(row["position"]))}
+        for row in bargain.played.rows(bargain.name)
+    ]
+
+
+def model_rows(bargain: Bargain, asked: Asked) -> list[Row]:
+    """Each model's settlement at the modes, its quantiles over the draws, and its mean error on past issues."""
+    from multivector.bargaining.calibration.record import shipped_record
+    from multivector.bargaining.models.registry import MODELS
+
+    past = {row["model"]: row["mae"] for row in shipped_record().models}
+    rows, only = [], asked.model
+    for name in MODELS:
+        if only and name != only and not (only == SMP and name.startswith(f"{SMP}-")):
+            continue
+        at_modes, over = bargain.settlement(name)
+        spread = np.quantile(over.reshape(-1, over.shape[-1]), (0.05, 0.5, 0.95), axis=0)
+        for k, scale in enumerate(bargain.issue.dimensions):
+            low, median, high = (float(x) for x in scale.from_top(spread[:, k]))
+            rows.append(
+                {
+                    "model": name,
+                    "dimension": scale.name,
+                    "settlement": float(scale.from_top(at_modes[k])),
+                    "low": low,
+                    "median": median,
+                    "high": high,
+                    "past_error": past.get(name),
+                }
+            )
+    return rows
+
+
+def forecast_of(bargain: Bargain, _: Asked) -> Row:
+    """The calibrated forecast over the draws, how it did on past issues, and why that does not speak for this one."""
+    from multivector.bargaining.calibration.calibrated import interval80
+    from multivector.bargaining.calibration.record import shipped_record
+
+    record = shipped_record()
+    forecast = bargain.forecast
+    low, high = interval80(forecast)
+    return {
+        "dimensions": [
+            {
+                "dimension": scale.name,
+                "median": float(scale.from_top(forecast.median[k])),
+                "mean": float(scale.from_top(forecast.mean[k])),
+                "low80": float(scale.from_top(low[k])),
+                "high80": float(scale.from_top(high[k])),
+                "at": [float(x) for x in scale.from_top(np.arange(101.0))],
+                "chance": [float(x) for x in forecast.chance[k]],
+            }
+            for k, scale in enumerate(bargain.issue.dimensions)
+        ],
+        "record": {key: record.headline[key] for key in RECORD},
+        "domain": record.domain,
+        "outside": bargain.outside,
+    }
+
+
+def when_rows(bargain: Bargain, _: Asked) -> list[Row]:
+    """Each reading of how stakeholders' dates are put together: share never, and three quantiles of the date."""
+    return [_when(reading, waiting) for reading, waiting in bargain.waiting.items()]
+
+
+def _when(reading: str, waiting: Waiting) -> Row:
+    row: Row = {"reading": reading, "never": float(waiting.never)}
+    for name, q in (("early", 0.1), ("median", 0.5), ("late", 0.9)):
+        years = float(waiting.quantile(q))
+        row[name] = waiting.date(years).isoformat() if math.isfinite(years) else None
+    return row
+
+
+def process_of(bargain: Bargain, _: Asked) -> Row:
+    """Who moves whom, who challenges whom, and who ends together, over the draws of the Spatial Model."""
+    from multivector.bargaining.analysis.process import challenged, coalitions
+
+    turns, scales = bargain.process, bargain.issue.dimensions
+    names = bargain.at_modes.names
+    moves, share = turns.moves(), challenged(turns)
+    size = np.abs(moves).max(axis=-1)
+    units = np.array([(scale.high - scale.low) / 100 for scale in scales])
+    order = sorted(np.argwhere(size >= MOVED_AT_LEAST).tolist(), key=lambda ij: -size[tuple(ij)])
+    groups = [
+        asdict(group)
+        | {"position": [float(s.from_top(x)) for s, x in zip(scales, group.position, strict=True)]}
+        for group in coalitions(turns)
+    ]
+    return {
+        "draws": int(np.prod(turns.turns.shape)),
+        "turns": {"median": float(np.median(turns.turns)), "came_to_rest": float(turns.quiet.mean())},
+        "moves": [
+            {"mover": names[i], "moved": names[j], "points": [float(x) for x in moves[i, j] * units]}
+            for i, j in order
+        ],
+        "challenges": [
+            {"challenger": names[i], "target": names[j], "share": float(share[i, j])}
+            for i, j in sorted(np.argwhere(share > 0).tolist(), key=lambda ij: -share[tuple(ij)])
+        ],
+        "coalitions": groups,
+    }
+
+
+def levers_of(bargain: Bargain, asked: Asked) -> Row:
+    """The best move of one actor, or of each; gains in the quantity's own units."""
+    from multivector.bargaining.analysis.levers import all_levers, levers
+
+    quantity, at = (
+        bargain.quantity(asked.model, asked.dimension, asked.by),
+        bargain.dimension(asked.dimension),
+    )
+    if asked.lever == "all":
+        rows = all_levers(bargain.issue, quantity, seed=bargain.seed, dimension=at)
+    else:
+        rows = levers(bargain.issue, quantity, asked.lever, seed=bargain.seed, dimension=at).rows()
+    return {"of": quantity.name, "unit": quantity.unit, "moves": rows}
+
+
+def reach_of(bargain: Bargain, asked: Asked) -> Row:
+    """What would have to be true for the quantity to reach the target."""
+    from multivector.bargaining.analysis.reach import reach
+
+    quantity = bargain.quantity(asked.model, asked.dimension, asked.by)
+    found = reach(bargain.issue, quantity, asked.target, draws=bargain.draws, seed=bargain.seed)
+    return {"of": quantity.name, "unit": quantity.unit, "target": asked.target} | found.report()
+
+
+def worth_of(bargain: Bargain, asked: Asked) -> Row:
+    """What knowing each cell would save.
+
+    The forecast is the chance by a day for a question of when, else the calibrated headline; naming a model takes
+    its settlement instead.
+    """
+    from multivector.bargaining.analysis.information import cells_worth, value_of_information
+    from multivector.bargaining.draws import uniforms
+
+    at = bargain.dimension(asked.dimension)
+    scale = bargain.issue.dimensions[at]
+    uniform = uniforms(bargain.issue, bargain.draws, bargain.seed)
+    if bargain.issue.is_when or asked.model:
+        quantity = bargain.quantity(asked.model, asked.dimension, asked.by)
+        value = quantity.of(bargain.drawn)
+        what, step = quantity.name, 1.0
+        cdf: Floats = value[:, None]
+        if quantity.unit != "share":
+            grid = np.linspace(quantity.low, quantity.high, 201)
+            cdf, step = (value[:, None] <= grid).astype(np.float64), float(grid[1] - grid[0])
+    else:
+        what, cdf, step = "calibrated forecast", bargain.each_forecast[:, at], (scale.high - scale.low) / 100
+    found = value_of_information(uniform, cdf, step)
+    return {"of": what, "whole": float(found.whole), "cells": cells_worth(bargain.issue, found)}
+
+
+PARTS: Final[Mapping[str, Callable[[Bargain, Asked], Any]]] = {
+    "turns": turn_rows,
+    "when": when_rows,
+    "models": model_rows,
+    "forecast": forecast_of,
+    "process": process_of,
+    "levers": levers_of,
+    "reach": reach_of,
+    "worth": worth_of,
+}
+"""What can be asked of a bargain, in the order in which it is told."""

@@ -1,0 +1,211 @@
+"""One issue at the bargaining table, computed: settlements, the calibrated forecast, dates, the process. No words yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from multivector.bargaining.draws import draw_stakes
+from multivector.bargaining.issue import Issue
+from multivector.bargaining.models.smp.options import SMPOptions
+from multivector.bargaining.stakes import Floats, Stakes
+from multivector.errors import InputError
+
+if TYPE_CHECKING:
+    from multivector.bargaining.analysis.quantity import Quantity
+    from multivector.bargaining.calibration.distribution import Distribution
+    from multivector.bargaining.models.model import Model
+    from multivector.bargaining.models.smp.turns import Turns
+    from multivector.bargaining.time_to_event import Reading, Waiting
+
+SMP: Final = "smp"
+LEGISLATION: Final = "eu-legislation"
+"""The kind of issue that the calibration was made from."""
+PROCESS_DRAWS: Final = 400
+_PROCESS_CELLS: Final = 4e7
+"""Most draws times pairs of actors times turns that are kept of a process: about a third of a gigabyte."""
+AHEAD: Final = 5
+"""Years after the as-of date by which a question of when is asked unless another day is named."""
+
+
+@dataclass(frozen=True, eq=False)
+class Bargain:
+    """An issue with what the models make of it, each part computed when it is first asked for.
+
+    Parameters
+    ----------
+    issue : the table of stakeholders.
+    name : as it is called in tables; a scenario's own name for KTAB's files.
+    at_modes : the stakes at the mode of every cell; KTAB's own numbers for its files.
+    draws, seed : of the cells.
+    options : of the Spatial Model.
+    follow : who adjusts its ideal to whom, for KTAB's files that say so.
+    """
+
+    issue: Issue
+    name: str
+    at_modes: Stakes
+    draws: int = 2000
+    seed: int = 0
+    options: SMPOptions = field(default_factory=SMPOptions)
+    follow: Floats | None = None
+
+    @cached_property
+    def drawn(self) -> Stakes:
+        """Draws of every cell."""
+        return draw_stakes(self.issue, self.draws, self.seed)
+
+    @cached_property
+    def played(self) -> Turns:
+        """The Spatial Model at the modes, with its process."""
+        from multivector.bargaining.models.smp.run import run_smp
+
+        return run_smp(self.at_modes, self.options, follow=self.follow, keep="process")
+
+    @cached_property
+    def ended(self) -> Floats:
+        """Where actors end over all draws in the Spatial Model, `[draws, n, d]`."""
+        from multivector.bargaining.models.smp.run import run_smp
+
+        return run_smp(self.drawn, self.options, follow=self.follow, keep="final").final
+
+    @cached_property
+    def process(self) -> Turns:
+        """The Spatial Model over the first draws (400 at most, fewer of many actors), with its process."""
+        from multivector.bargaining.models.smp.run import run_smp
+
+        most = int(_PROCESS_CELLS / (self.at_modes.n**2 * self.options.turns))
+        count = max(1, min(self.draws, PROCESS_DRAWS, most))
+        return run_smp(self.drawn.at(slice(count)), self.options, follow=self.follow, keep="process")
+
+    def model(self, name: str) -> Model:
+        """The model of that name, with this issue's options."""
+        from multivector.bargaining.models.registry import named_model
+        from multivector.bargaining.models.spatial import SpatialModel
+
+        found = named_model(name)
+        return SpatialModel(found.settles_at, self.options) if isinstance(found, SpatialModel) else found
+
+    def settlement(self, name: str) -> tuple[Floats, Floats]:
+        """A model's settlement at the modes `[d]` and over the draws `[draws, d]`, on 0 to 100."""
+        from multivector.bargaining.models.spatial import SpatialModel
+
+        model = self.model(name)
+        if isinstance(model, SpatialModel):  # one run serves its mean, median and chance of election
+            last = self.played.final, self.ended
+            return model.settle(self.at_modes, last[0]), model.settle(self.drawn, last[1])
+        return model.outcome(self.at_modes), model.outcome(self.drawn)
+
+    @cached_property
+    def each_forecast(self) -> Floats:
+        """Chances `[draws, d, 101]` of an outcome at or below each point, draw by draw, as past issues give them."""
+        from multivector.bargaining.calibration.calibrated import calibrated
+
+        return calibrated(self.drawn).cdf
+
+    @cached_property
+    def forecast(self) -> Distribution:
+        """The headline: those chances over all draws, `[d, 101]`."""
+        from multivector.bargaining.calibration.distribution import Distribution
+
+        return Distribution(self.each_forecast.mean(axis=0))
+
+    @property
+    def outside(self) -> str:
+        """Why the record of past issues does not speak for this one; empty where it does."""
+        from multivector.bargaining.calibration.calibrated import outside
+
+        return outside(self.at_modes, legislation=self.issue.kind == LEGISLATION)
+
+    @cached_property
+    def waiting(self) -> dict[Reading, Waiting]:
+        """Of a question of when, the pooled distribution of the date in each reading; empty for others."""
+        from multivector.bargaining.time_to_event import time_to_event
+
+        return {
+            reading: time_to_event(self.issue, self.drawn, reading=reading, seed=self.seed).pooled()
+            for reading in self.readings
+        }
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """How stakeholders' dates may be put together here; none where the question is not when."""
+        from multivector.bargaining.time_to_event import READINGS
+
+        if not self.issue.is_when:
+            return ()
+        return tuple(each for each in READINGS if each != "consent" or self.issue.consent)
+
+    @property
+    def day(self) -> dt.date:
+        """The day by which a question of when is asked unless another is named."""
+        as_of = self.issue.as_of or dt.date.today()
+        return as_of.replace(year=as_of.year + AHEAD, day=min(as_of.day, 28))
+
+    def dimension(self, name: str = "") -> int:
+        """The number of a dimension; the first where none is named.
+
+        Raises
+        ------
+        InputError : the issue has no dimension of that name.
+        """
+        names = self.at_modes.dimensions
+        if name and name not in names:
+            raise InputError(
+                f"{self.name} has no dimension {name!r}", repair=f"take one of {', '.join(names)}"
+            )
+        return names.index(name) if name else 0
+
+    def quantity(self, model: str = "", dimension: str = "", by: dt.date | None = None) -> Quantity:
+        """What levers and targets are asked of: the chance by a day for a question of when, else a settlement.
+
+        Parameters
+        ----------
+        model : of the settlement; the compromise mean where none is named, since no other has come nearer to past
+            outcomes. Naming one asks for the settlement even of a question of when.
+        """
+        from multivector.bargaining.analysis.quantity import chance_by, settlement
+
+        if self.issue.is_when and not model:
+            return chance_by(self.issue, by or self.day, self.readings[-1])
+        name = f"{SMP}-mean" if model == SMP else model or "compromise"
+        return settlement(self.issue, self.model(name), self.dimension(dimension))
+
+
+def bargain_over(
+    issue: str | Path,
+    *,
+    region: str | Path = "",
+    draws: int = 2000,
+    seed: int = 0,
+    options: SMPOptions | None = None,
+) -> Bargain:
+    """An issue from a file (YAML, KTAB's CSV or XML) or a region's by name, ready to be computed.
+
+    Options given stand for those that KTAB's XML may hold.
+
+    Raises
+    ------
+    IssueError : the file cannot be read, or what it holds does not hold together; every fault with its repair.
+    """
+    from multivector.bargaining.issue_file import read_issue
+    from multivector.bargaining.ktab_csv import read_ktab_csv
+    from multivector.bargaining.ktab_xml import read_ktab_xml
+
+    read = {".csv": read_ktab_csv, ".xml": read_ktab_xml}.get(Path(issue).suffix.lower())
+    if read is None:
+        found = read_issue(issue, region) if region else read_issue(issue)
+        return Bargain(found, found.id, found.stakes(), draws, seed, options or SMPOptions())
+    scenario = read(issue)
+    return Bargain(
+        scenario.issue(),
+        scenario.name,
+        scenario.stakes,
+        draws,
+        seed,
+        options or SMPOptions.of(scenario.parameters or {}),
+        scenario.adjustment if scenario.adjustments else None,
+    )
