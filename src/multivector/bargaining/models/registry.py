@@ -8,6 +8,7 @@ from typing import Final
 
 from multivector.bargaining.models.compromise import Compromise
 from multivector.bargaining.models.constant import Constant
+from multivector.bargaining.models.exchange import Exchange
 from multivector.bargaining.models.expected_utility import PAPER, SCHOLZ, ExpectedUtility
 from multivector.bargaining.models.means import CapabilityMean, PlainMean, SalienceMean
 from multivector.bargaining.models.model import Model
@@ -22,6 +23,7 @@ _ALL: tuple[Model, ...] = (
     SalienceMean(),
     PlainMean(),
     CondorcetMean(),
+    Exchange(),
     SpatialModel("mean"),
     SpatialModel("median"),
     SpatialModel("pce"),
@@ -35,7 +37,7 @@ _ALL: tuple[Model, ...] = (
 )
 
 MODELS: Final[Mapping[str, Model]] = MappingProxyType({model.name: model for model in _ALL})
-"""Models that need nothing but the stakes. `Nash` needs a reference point too and is made with one."""
+"""Models that need nothing but the stakes. `Nash` and `AgendaSetter` need a reference point and are made with one."""
 
 
 def named_model(name: str) -> Model:
