@@ -125,7 +125,7 @@ def test_everything_from_documents_and_data_is_escaped(brief: c.BriefContext) ->
         judgements=(judged,), meta=(c.MetaItem(NASTY, NASTY),), notices=(c.Notice(NASTY, NASTY),),
         claims=(replace(brief.claims[0], quote=NASTY, document=NASTY, speaker=NASTY, why=NASTY, computed=NASTY, dataset=NASTY),),
         assumptions=(replace(brief.assumptions[0], text=NASTY, status=NASTY, untested=NASTY),),
-        sections=(c.Section("s", NASTY, (NASTY,), table=c.Table((NASTY,), ((NASTY,),), (), NASTY)),),
+        sections=(c.Section("s", NASTY, (NASTY,), tables=(c.Table((NASTY,), ((NASTY,),), (), NASTY),)),),
         assumption_figures=(replace(brief.assumption_figures[0], title=NASTY, caption=NASTY, reading=(NASTY,)),),
         sources=(replace(brief.sources[0], title=NASTY, publisher=NASTY, url="javascript:alert(1)", licence=NASTY),),
         manifest=((NASTY, NASTY),), reproduce=c.Reproduce(NASTY, NASTY), data_notes=(c.DataNote(NASTY, NASTY),),

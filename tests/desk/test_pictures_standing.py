@@ -157,9 +157,9 @@ def test_what_moved_names_the_indicator_or_factor_and_what_is_in_doubt(
 
 
 def test_what_is_not_available_is_folded_with_what_would_give_it(standing: Section) -> None:
-    assert standing.table is not None
-    assert standing.table.folded.startswith("2 indicators that are not available")
-    assert standing.table.rows[0][2] == factors()[0].indicators[-2].needs
+    (table,) = standing.tables
+    assert table.folded.startswith("2 indicators that are not available")
+    assert table.rows[0][2] == factors()[0].indicators[-2].needs
 
 
 # Blocs
@@ -180,12 +180,12 @@ def test_the_camps_are_those_of_the_frustration_index(camps: Section, signed: Re
     assert f"the fewest, proved, is {found.L} of {len(signed.edges)}." in camps.paragraphs[0]
     for panel in camps.figures[0].panels:
         assert f"{found.L} against the camps" in described(panel)
-    assert len(camps.table.rows) == found.L
+    assert len(camps.tables[0].rows) == found.L
 
 
 def test_every_tie_leads_to_a_source_of_the_region(camps: Section, region: Region) -> None:
     assert camps.figures[0].origin == "assumed"
-    for key in (*camps.figures[0].sources, *camps.table.sources):
+    for key in (*camps.figures[0].sources, *camps.tables[0].sources):
         assert region.source(key)
 
 

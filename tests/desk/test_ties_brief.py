@@ -68,8 +68,8 @@ def test_the_stock_is_what_is_lost(results: Results) -> None:
 def test_what_is_printed_is_what_the_arrays_hold(results: Results) -> None:
     section = story_ties.cost_section(results, ("invented",))
     assert section is not None
-    assert section.table is not None
-    rows = {row[0]: row[1:] for row in section.table.rows}
+    (table,) = section.tables
+    rows = {row[0]: row[1:] for row in table.rows}
     for code in results.region.states:
         for quantity, times, digits, cell in zip(
             ("engagement", "ties", "alignment"),

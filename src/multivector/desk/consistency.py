@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from multivector.desk.context import BriefContext, Figure, Judgement, MapFigure, ScoreRow
+from multivector.desk.context import BriefContext, CellRow, Figure, Judgement, MapFigure, ScoreRow
 from multivector.errors import ComputationError
 
 SOURCED = (Figure, MapFigure, Judgement)
@@ -69,6 +69,11 @@ def _unsourced(context: BriefContext) -> Iterator[str]:
     for path, part in parts(context):
         if isinstance(part, SOURCED) and not part.sources:
             yield f"{path}: numbers without a source"
+        if isinstance(part, CellRow):
+            if part.evidence != "assumed" and not part.sources:
+                yield f"{path}: {part.evidence}, but no source"
+            if part.evidence == "stated" and not part.quote:
+                yield f"{path}: stated, but no quote"
 
 
 def _numbers(context: BriefContext) -> Iterator[str]:
@@ -79,6 +84,8 @@ def _numbers(context: BriefContext) -> Iterator[str]:
                 yield f"{path}.{field.name}: {value} is not a number"
         if isinstance(part, Judgement) and not 0 <= part.low <= part.p <= part.high <= 1:
             yield f"{path}: {part.low} <= {part.p} <= {part.high} does not hold within 0 and 1"
+        if isinstance(part, CellRow) and not part.low <= part.mode <= part.high:
+            yield f"{path}: {part.low} <= {part.mode} <= {part.high} does not hold"
         if isinstance(part, ScoreRow) and part.n < 1:
             yield f"{path}: a score of no cells"
 

@@ -115,15 +115,55 @@ class Table:
 
 
 @dataclass(frozen=True)
+class CellRow:
+    """A judgement on a stakeholder as a triangular distribution, and the ground that it stands on.
+
+    What is not `assumed` has a source; what is `stated` has the source's words in `quote`. `where` is the place in
+    the source, `confidence` the analyst's that the cell holds, `note` how the numbers follow from the words.
+    """
+
+    attribute: str
+    dimension: str
+    low: float
+    mode: float
+    high: float
+    evidence: Literal["stated", "inferred", "assumed"]
+    quote: str = ""
+    sources: tuple[str, ...] = ()
+    where: str = ""
+    confidence: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CellGroup:
+    """The cells of one stakeholder; the page shows its name, and the cells once it is opened."""
+
+    name: str
+    rows: tuple[CellRow, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What every number of an issue's table rests on."""
+
+    groups: tuple[CellGroup, ...]
+    caption: str = ""
+    title: str = "The evidence behind each number"
+
+
+@dataclass(frozen=True)
 class Section:
-    """A part of the brief's body: paragraphs, then figures, then a table."""
+    """A part of the brief's body: paragraphs, then figures, then tables, then the evidence behind an issue."""
 
     id: str
     title: str
     paragraphs: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
-    table: Table | None = None
+    tables: tuple[Table, ...] = ()
     with_map: bool = False
+    cells: Cells | None = None
 
 
 @dataclass(frozen=True)
@@ -262,7 +302,7 @@ class Reproduce:
 
 @dataclass(frozen=True)
 class BriefContext:
-    """A whole brief. Parts that are empty are left out of the page."""
+    """A whole brief, or a page on one issue alone. Parts that are empty are left out of the page."""
 
     title: str
     question: str

@@ -24,7 +24,9 @@ A_POINT = 0.01  # the standard error that "enough" is for: one run in a hundred
 def hangs_section(results: Results, sources: tuple[str, ...]) -> Section:
     """The table of factors for the first judgement, and for every judgement its flip and its error."""
     paragraphs = [*_claims(results), *_flips(results), _enough(results)]
-    return Section("hangs", "What the answer hangs on", tuple(paragraphs), table=_factors(results, sources))
+    return Section(
+        "hangs", "What the answer hangs on", tuple(paragraphs), tables=(_factors(results, sources),)
+    )
 
 
 def _enough(results: Results) -> str:

@@ -61,7 +61,7 @@ def blocs_section(network: RegionNetwork, blocs: Blocs, region: Region) -> Secti
         f"Camps among the states and the powers at the end of {year}",
         paragraphs=(_what(network, blocs), _open(blocs, region), *_disputed(edges, region)),
         figures=(figure,),
-        table=_against(edges, against, region),
+        tables=_against(edges, against, region),
     )
 
 
@@ -159,13 +159,13 @@ def _plain(rule: str) -> str:
     return rule.replace("_", " ")
 
 
-def _against(edges: list[Row], against: set[frozenset[str]], region: Region) -> Table | None:
+def _against(edges: list[Row], against: set[frozenset[str]], region: Region) -> tuple[Table, ...]:
     """The ties against the camps, each with what it rests on."""
     rows = [edge for edge in edges if frozenset((edge["source"], edge["target"])) in against]
     if not rows:
-        return None
+        return ()
     keys = dict.fromkeys(key for row in rows for key in row["sources"].split("|") if key)
-    return Table(
+    table = Table(
         columns=("Pair", "Tie", "Since", "Rests on"),
         rows=tuple(
             (
@@ -180,3 +180,4 @@ def _against(edges: list[Row], against: set[frozenset[str]], region: Region) -> 
         sources=tuple(keys),
         folded=f"{len(rows)} ties against the camps, and what each rests on",
     )
+    return (table,)

@@ -61,7 +61,7 @@ def standing_section(table: MiddlePowerTable, region: Region, asked: int | None 
         f"Middle-power index at the end of {year}",
         paragraphs=(*_earlier(year, asked), *_overall(table), _coverage(table), *table.notes),
         figures=tuple(figure for figure in figures if figure and figure.panels),
-        table=_unavailable(table, titles),
+        tables=_unavailable(table, titles),
     )
 
 
@@ -255,13 +255,14 @@ def _lower(title: str) -> str:
     return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
-def _unavailable(table: MiddlePowerTable, titles: dict[str, str]) -> Table | None:
+def _unavailable(table: MiddlePowerTable, titles: dict[str, str]) -> tuple[Table, ...]:
     """Indicators that no data gives, with the source that would, folded."""
     rows = table.rows("unavailable")
     if not rows:
-        return None
-    return Table(
+        return ()
+    needed = Table(
         columns=("Factor", "Indicator", "Would come from"),
         rows=tuple((titles[row["factor"]], row["title"], row["needs"]) for row in rows),
         folded=f"{len(rows)} indicators that are not available, and what would give them",
     )
+    return (needed,)

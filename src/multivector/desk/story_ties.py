@@ -108,7 +108,7 @@ def cost_section(results: Results, sources: tuple[str, ...]) -> Section | None:
         f"What {results.scenario.change} costs",
         (text,),
         figures=cost_figures(results, sources),
-        table=table,
+        tables=(table,),
     )
 
 
