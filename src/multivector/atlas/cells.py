@@ -72,43 +72,50 @@ def check_columns(frame: pl.DataFrame, table: Table, file: str) -> Iterator[Faul
         yield Fault(file, 1, shown(name), "", "no declaration knows this column", f"remove it; {listed}")
 
 
-def check_cells(frame: pl.DataFrame, column: Column, file: str) -> Iterator[Fault]:
-    """One column's cells: present, of the right form, allowed, within range, no spreadsheet formula."""
-    place, cell = Place(file, column.name), pl.col(column.name)
+class Rule(NamedTuple):
+    """What no cell of a column may be: `bad` holds where one is."""
+
+    place: Place
+    bad: pl.Expr
+    what: str
+    repair: str
+
+
+def check_cells(frame: pl.DataFrame, table: Table, file: str) -> Iterator[Fault]:
+    """The cells of every column: present, of the right form, allowed, within range, no spreadsheet formula."""
+    columns = [column for column in table.columns if column.name in frame.columns]
+    rules = [rule for column in columns for rule in _rules(column, Place(file, column.name))]
+    # All rules at once say which of them are broken, usually none; those alone are looked at row by row.
+    broken = frame.select(rule.bad.any().alias(str(n)) for n, rule in enumerate(rules)).row(0)
+    for rule, found in zip(rules, broken, strict=True):
+        if found:
+            yield from faults_where(frame, *rule)
+
+
+def _rules(column: Column, place: Place) -> Iterator[Rule]:
+    cell = pl.col(column.name)
     if column.required:
-        yield from faults_where(
-            frame, place, cell.is_null(), "the cell is empty", f"write the {column.name}: {column.meaning}"
-        )
+        repair = f"write the {column.name}: {column.meaning}"
+        yield Rule(place, cell.is_null(), "the cell is empty", repair)
     if column.kind in _FORMS:
         pattern, what, repair = _FORMS[column.kind]
-        yield from faults_where(frame, place, ~cell.str.contains(pattern), what, repair)
-    yield from faults_where(
-        frame, place, cell.str.contains(_FORMULA), "reads as a spreadsheet formula", "write plain words"
-    )
+        yield Rule(place, ~cell.str.contains(pattern), what, repair)
+    yield Rule(place, cell.str.contains(_FORMULA), "reads as a spreadsheet formula", "write plain words")
     if column.kind in ("partial", "date"):
         whole = cell.str.contains(r"^\d{4}-\d{2}-\d{2}$")
         no_day = whole & cell.str.to_date("%Y-%m-%d", strict=False).is_null()
         no_month = cell.str.contains(r"^\d{4}-\d{2}$") & ~cell.str.contains(r"-(0[1-9]|1[0-2])$")
-        yield from faults_where(
-            frame, place, no_day | no_month, "is not in the calendar", "write a date that exists"
-        )
+        yield Rule(place, no_day | no_month, "is not in the calendar", "write a date that exists")
     if column.allowed:
         repair = f"write one of: {', '.join(column.allowed)}"
-        yield from faults_where(
-            frame, place, ~cell.is_in(list(column.allowed)), "is not an allowed value", repair
-        )
-    yield from _check_range(frame, column, place)
-
-
-def _check_range(frame: pl.DataFrame, column: Column, place: Place) -> Iterator[Fault]:
-    number = pl.col(column.name).cast(pl.Float64, strict=False)
+        yield Rule(place, ~cell.is_in(list(column.allowed)), "is not an allowed value", repair)
+    number = cell.cast(pl.Float64, strict=False)
     if column.kind == "number":
-        yield from faults_where(
-            frame, place, number.is_infinite() | number.is_nan(), "is not finite", "write a finite number"
-        )
+        infinite = number.is_infinite() | number.is_nan()
+        yield Rule(place, infinite, "is not finite", "write a finite number")
     if column.least is not None:
         repair = f"write a number of at least {column.least:g}"
-        yield from faults_where(frame, place, number < column.least, f"is below {column.least:g}", repair)
+        yield Rule(place, number < column.least, f"is below {column.least:g}", repair)
 
 
 def check_key(frame: pl.DataFrame, table: Table, file: str) -> Iterator[Fault]:

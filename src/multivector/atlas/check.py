@@ -105,9 +105,7 @@ def _read_tables(path: Path, folder: Folder) -> None:
 
 def _form(frame: pl.DataFrame, table: Table, file: str) -> Iterator[Fault]:
     yield from check_columns(frame, table, file)
-    for column in table.columns:
-        if column.name in frame.columns:
-            yield from check_cells(frame, column, file)
+    yield from check_cells(frame, table, file)
     yield from check_key(frame, table, file)
 
 

@@ -50,7 +50,8 @@ def read_table(path: Path, name: str) -> tuple[pl.DataFrame | None, list[Fault]]
     if text is None:
         return None, faults
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    good: list[list[str | int | None]] = []
+    rows: list[int] = []
+    good: list[list[str]] = []
     try:
         header = [cell.strip() for cell in next(reader, [])]
         if problem := _header_fault(name, header):
@@ -60,14 +61,19 @@ def read_table(path: Path, name: str) -> tuple[pl.DataFrame | None, list[Fault]]
                 what = f"holds more than {MAX_ROWS:,} rows"
                 return None, [Fault(name, row, "", "", what, "keep the table small and curated")]
             if len(cells) == len(header):
-                good.append([row, *(cell.strip() or None for cell in cells)])
+                rows.append(row)
+                good.append(cells)
             elif any(cell.strip() for cell in cells):
                 faults.append(_length_fault(name, row, len(cells), len(header)))
     except csv.Error as error:
         repair = "put cells that hold commas, quotes or line breaks in quotes, and double the quotes inside"
         return None, [Fault(name, reader.line_num, "", "", f"is not CSV: {error}", repair)]
-    schema = {"row": pl.Int64, **dict.fromkeys(header, pl.String)}
-    return pl.DataFrame(good, schema=schema, orient="row"), faults
+    columns = zip(*good, strict=True) if good else ((),) * len(header)
+    texts = [
+        pl.Series(column, [cell.strip() or None for cell in cells], pl.String)
+        for column, cells in zip(header, columns, strict=True)
+    ]
+    return pl.DataFrame([pl.Series("row", rows, pl.Int64), *texts]), faults
 
 
 def _length_fault(name: str, row: int, found: int, wanted: int) -> Fault:
