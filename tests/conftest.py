@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from multivector.atlas import load
+from multivector.atlas.check import Folder, read_folder
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -36,6 +41,19 @@ def shared() -> Path:
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tests neither read nor fill the user's cache."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _embedded_regions_are_read_once() -> Iterator[None]:
+    """A worker reads and checks the regions of the package once: nothing writes into them, and a `Region` is frozen."""
+    once = functools.cache(read_folder)
+
+    def read(path: Path) -> Folder:
+        return once(path) if path.parent == load.EMBEDDED else read_folder(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "read_folder", read)
+        yield
 
 
 LONG = ("test_tutorial.py", "test_docs.py", "test_cli.py", "test_no_country.py", "test_run.py")

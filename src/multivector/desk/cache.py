@@ -25,9 +25,14 @@ def cache_folder() -> Path:
 
 
 def keep_compiled_code() -> None:
-    """Let JAX keep compiled code between runs; without a writable cache folder it compiles anew."""
+    """Let JAX keep compiled code between runs; without a writable cache folder it compiles anew.
+
+    Where JAX has been told a folder already (`JAX_COMPILATION_CACHE_DIR`), that one is kept.
+    """
     import jax
 
+    if jax.config.jax_compilation_cache_dir:
+        return
     folder = cache_folder() / "compiled"
     try:
         folder.mkdir(parents=True, exist_ok=True)
