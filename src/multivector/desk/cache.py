@@ -31,7 +31,7 @@ def keep_compiled_code() -> None:
     """
     import jax
 
-    if jax.config.jax_compilation_cache_dir:
+    if os.environ.get("JAX_COMPILATION_CACHE_DIR"):
         return
     folder = cache_folder() / "compiled"
     try:
