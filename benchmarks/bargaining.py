@@ -51,22 +51,22 @@ def main() -> None:
     """A line for each size."""
     draws, few = 1024, 8
     many, options = stakes(26, draws), SMPOptions(turns=TURNS, quiet=0.0)
-    plain, slow, _ = timed(lambda: run_smp(many.at(slice(few)), options, plain=True))
-    _, first, _ = timed(lambda: run_smp(many.at(slice(64)), options, plain=False))
-    found, wall, cpu = best(lambda: run_smp(many, options, plain=False))
+    plain, slow, _ = timed(lambda: run_smp(many.at(slice(few)), options, form="plain"))
+    _, first, _ = timed(lambda: run_smp(many.at(slice(64)), options, form="compiled"))
+    found, wall, cpu = best(lambda: run_smp(many, options, form="compiled"))
     assert found.position.shape[1] == TURNS + 1
     worst = float(np.abs(found.position[:few] - plain.position).max())
     assert worst < 1e-9, f"the two forms differ by {worst}"
     name = "the plain NumPy form"
     more = {"draws_per_cpu_s": round(draws / cpu, 1), "compiling_s": round(first, 2)}
     print(line("26 actors, 19 turns", draws / wall, "draws/s", few / slow, name, 3, **more))
-    _, rest, _ = best(lambda: run_smp(many, plain=False, keep="final"), 2)
+    _, rest, _ = best(lambda: run_smp(many, form="compiled", keep="final"), 2)
     print(line("26 actors, until at rest", draws / rest, "draws/s", digits=3))
     print(line("compiled less plain, largest difference of positions", worst, "points", digits=1))
 
     large = stakes(200)
-    alone, cold, _ = timed(lambda: run_smp(large, SMPOptions(turns=30), plain=False))
-    _, warm, _ = timed(lambda: run_smp(large, SMPOptions(turns=30), plain=False))
+    alone, cold, _ = timed(lambda: run_smp(large, SMPOptions(turns=30), form="compiled"))
+    _, warm, _ = timed(lambda: run_smp(large, SMPOptions(turns=30), form="compiled"))
     peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6, 2)
     turns = int(alone.turns)
     print(

@@ -9,7 +9,16 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from multivector.bargaining.models.smp import CHOICES, DEFECTS, SMPOptions, batch, exact, formulas, run_smp
+from multivector.bargaining.models.smp import (
+    CHOICES,
+    DEFECTS,
+    SMPOptions,
+    batch,
+    exact,
+    formulas,
+    run,
+    run_smp,
+)
 from multivector.bargaining.models.smp.contest import contest
 from multivector.bargaining.models.smp.election import beats, coalitions, elected
 from multivector.bargaining.models.smp.election_batch import chances
@@ -190,7 +199,7 @@ class TestBargains:
     def test_chance_decides_as_often_as_it_says(self):
         one = stakes(5, 1)
         many = Stakes(*(np.stack([each] * 400) for each in (one.capability, one.position, one.salience)))
-        run = run_smp(many, SMPOptions(choice="Stochastic", turns=1, seed=3), keep="process", plain=True)
+        run = run_smp(many, SMPOptions(choice="Stochastic", turns=1, seed=3), keep="process", form="plain")
         taken, chance = run.process.taken[:, 0], run.process.chance[:, 0]
         for k in range(5):
             for option in np.unique(taken[:, k]):
@@ -219,8 +228,8 @@ class TestCompiled:
     )  # fmt: skip
     def test_every_turn(self, options, three):
         follow = 0.8 * np.eye(6) if options.vote == "ASymProsp" else None
-        plain = run_smp(three, options, follow=follow, keep="process", plain=True)
-        compiled = run_smp(three, options, follow=follow, keep="process", plain=False)
+        plain = run_smp(three, options, follow=follow, keep="process", form="plain")
+        compiled = run_smp(three, options, follow=follow, keep="process", form="compiled")
         np.testing.assert_array_equal(compiled.turns, plain.turns)
         np.testing.assert_allclose(compiled.position, plain.position, rtol=0, atol=1e-9)
         for field in dataclasses.fields(plain.process):
@@ -265,7 +274,7 @@ class TestCompiled:
             assert not np.asarray(found)[~table, k].any()
 
     def test_draws_do_not_meddle_with_each_other(self, three):
-        whole = run_smp(three, SMPOptions(turns=12), keep="process", plain=False)
+        whole = run_smp(three, SMPOptions(turns=12), keep="process", form="compiled")
         for draw in (0, 2):
             alone = run_smp(three.at(draw), SMPOptions(turns=12))
             turns = int(alone.turns)
@@ -274,10 +283,39 @@ class TestCompiled:
             assert (whole.process.target[draw, turns:] == -1).all()
 
 
+class TestArrays:
+    """Many draws together in NumPy: as the plain form, for every value of every option, whatever the chunks."""
+
+    @pytest.mark.parametrize(
+        ("name", "value"), [(name, each) for name in CHOICES for each in CHOICES[name][1:]]
+    )
+    def test_every_option(self, name, value, three):
+        options = SMPOptions(**{"turns": 6, name: value})
+        plain, arrays = (run_smp(three, options, form=form, keep="process") for form in ("plain", "arrays"))
+        np.testing.assert_array_equal(arrays.turns, plain.turns)
+        np.testing.assert_allclose(arrays.position, plain.position, rtol=0, atol=1e-9)
+        for field in dataclasses.fields(plain.process):
+            pair = (getattr(form.process, field.name) for form in (arrays, plain))
+            np.testing.assert_allclose(*pair, rtol=1e-7, atol=1e-9, err_msg=field.name)
+
+    def test_the_mean_of_both_views_with_ideals_that_stay(self, three):
+        options = SMPOptions(bargaining="PWCompInterp", defects=DEFECTS, choice="Stochastic", turns=6)
+        plain, arrays = (
+            run_smp(three, options, form=form, follow=0.8 * np.eye(6)) for form in ("plain", "arrays")
+        )
+        np.testing.assert_allclose(arrays.position, plain.position, rtol=0, atol=1e-9)
+
+    def test_chunks_change_nothing(self, three, monkeypatch):
+        options = SMPOptions(choice="Stochastic", pce="MarkovUniform", turns=6)
+        whole = run_smp(three, options, form="arrays").position
+        monkeypatch.setattr(run, "CELLS_OF_ARRAYS", 1)
+        np.testing.assert_array_equal(run_smp(three, options, form="arrays").position, whole)
+
+
 class TestSmooth:
     def test_as_it_cools_it_chooses_as_the_plain_form(self):
         draws = stakes(4, 1, (24,))
-        plain = run_smp(draws, SMPOptions(turns=1), plain=True).position[:, 1]
+        plain = run_smp(draws, SMPOptions(turns=1), form="plain").position[:, 1]
         apart = [
             np.abs(run_smooth(draws, temperature=heat, turns=2)[:, 1] - plain).max(axis=(1, 2))
             for heat in (0.1, 1e-3, 1e-6)
@@ -368,6 +406,21 @@ class TestErrors:
         same = Stakes([1.0, 2.0, 3.0], [[40.0]] * 3, [[50.0]] * 3)
         with pytest.raises(IssueError, match=r"same position.*KTAB.*NaN"):
             run_smp(same)
+
+    def test_draws_whose_election_does_not_settle_are_told(self):
+        lopsided = Stakes([1e4, 1e6, 10.0], [[90.0], [0.0], [10.0]], [[50.0], [40.0], [60.0]])
+        options = SMPOptions(pce="MarkovIncentive", turns=2)
+        with pytest.raises(ComputationError, match="MarkovIncentive election has not settled"):
+            run_smp(lopsided, options)
+        capability = np.array([[1e4, 1e6, 10.0], [3.0, 2.0, 1.0]])
+        two = Stakes(capability, lopsided.position, lopsided.salience)
+        found = run_smp(two, options, keep="process")
+        assert found.settled.tolist() == [False, True]
+        assert np.isnan(found.final[0]).all()
+        alone = run_smp(two.at(1), options, keep="process")
+        np.testing.assert_array_equal(found.position[1], alone.position)
+        np.testing.assert_array_equal(found.together(), alone.together())
+        np.testing.assert_array_equal(found.moves(), alone.moves())
 
     def test_one_actor(self):
         with pytest.raises(IssueError, match="1 actor: nobody to bargain with"):

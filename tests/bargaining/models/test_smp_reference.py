@@ -48,14 +48,14 @@ def positions(folder: Path) -> dict[str, np.ndarray]:
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_every_turn_of_every_scenario(scenario, inputs, positions):
-    run = run_smp(inputs[scenario], plain=True)
+    run = run_smp(inputs[scenario], form="plain")
     assert run.position.shape == positions[scenario].shape, "KTAB stops after another turn"
     assert run.quiet
     np.testing.assert_allclose(run.position, positions[scenario], rtol=0, atol=1e-9)
 
 
 def test_every_turn_in_the_compiled_form(inputs, positions):
-    run = run_smp(inputs["dummyData_3Dim"], plain=False)
+    run = run_smp(inputs["dummyData_3Dim"], form="compiled")
     np.testing.assert_allclose(run.position, positions["dummyData_3Dim"], rtol=0, atol=1e-9)
 
 
@@ -74,7 +74,7 @@ def trace(folder):
 
 @pytest.fixture(scope="module")
 def run(inputs):
-    return run_smp(inputs["dummyData_3Dim"], plain=True, keep="process")
+    return run_smp(inputs["dummyData_3Dim"], form="plain", keep="process")
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 
 from multivector.bargaining import Stakes
 from multivector.bargaining.models import MODELS, named_model
-from multivector.bargaining.models.smp.run import run_smp
+from multivector.bargaining.models.smp import SMPOptions, run_smp
 from multivector.bargaining.models.spatial import SpatialModel
 from multivector.errors import IssueError
 
@@ -27,3 +27,11 @@ def test_settlements_are_those_of_the_last_positions() -> None:
 def test_nothing_to_bargain_over() -> None:
     with pytest.raises(IssueError, match="same position"):
         SpatialModel().outcome(Stakes([1.0, 2.0, 3.0], [[40.0]] * 3, [[50.0]] * 3))
+
+
+def test_a_draw_whose_election_does_not_settle_has_no_settlement() -> None:
+    lopsided = Stakes([[1e4, 1e6, 10.0], [3.0, 2.0, 1.0]], [[90.0], [0.0], [10.0]], [[50.0], [40.0], [60.0]])
+    model = SpatialModel("pce", SMPOptions(pce="MarkovIncentive", turns=2))
+    found = model.outcome(lopsided)
+    assert np.isnan(found[0]).all()
+    np.testing.assert_allclose(found[1], model.outcome(lopsided.at(1)))

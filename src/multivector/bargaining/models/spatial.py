@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+
 from multivector.bargaining.models.compromise import Compromise
 from multivector.bargaining.models.model import Floats, Model
 from multivector.bargaining.models.pce import CondorcetMean
@@ -26,6 +28,7 @@ class SpatialModel:
     Raises (from `outcome`)
     -----------------------
     IssueError : all actors stand at the same position.
+    ComputationError : a Markov election settled in no draw.
     """
 
     settles_at: Literal["mean", "median", "pce"] = "mean"
@@ -36,9 +39,15 @@ class SpatialModel:
         return f"smp-{self.settles_at}"
 
     def outcome(self, stakes: Stakes) -> Floats:
-        """`[..., d]`, on 0 to 100."""
+        """`[..., d]`, on 0 to 100; NaN in draws in which an election did not settle (see `Turns.settled`)."""
         return self.settle(stakes, run_smp(stakes, self.options, keep="final").final)
 
     def settle(self, stakes: Stakes, position: Floats) -> Floats:
-        """The settlement `[..., d]` at `position` `[..., n, d]` with the weights of `stakes`."""
-        return _SETTLE[self.settles_at].outcome(stakes.moved(position))
+        """The settlement `[..., d]` at `position` `[..., n, d]` with the weights of `stakes`; NaN where that is NaN."""
+        known = np.isfinite(position).all(axis=(-2, -1))
+        rule = _SETTLE[self.settles_at]
+        if known.all():
+            return rule.outcome(stakes.moved(position))
+        found = np.full((*known.shape, stakes.d), np.nan)
+        found[known] = rule.outcome(stakes.at(known).moved(position[known]))
+        return found

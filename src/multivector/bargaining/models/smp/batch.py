@@ -1,4 +1,4 @@
-"""Turns of many draws at once, in JAX: the same formulas as the plain form, with draws on the last axis.
+"""Turns of many draws at once, on NumPy and on JAX arrays alike; the formulas of the plain form, draws on the last axis.
 
 Draws lie last so that a processor's vector lanes hold draws. Sums over third parties and voters are scans
 over one actor at a time, so that memory is O(n^2) a draw and time O(n^3) a turn. An initiator has at most one
@@ -8,17 +8,16 @@ serves all actors, each through a mask of what is on its own table.
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import jax
-import jax.numpy as jnp
+import numpy as np
 
 from multivector.bargaining.models.smp import formulas
 from multivector.bargaining.models.smp.election_batch import chances, coalitions
+from multivector.bargaining.models.smp.formulas import Array, namespace
+from multivector.bargaining.models.smp.loops import computed, scan
+from multivector.bargaining.models.smp.luck import luck
 from multivector.bargaining.models.smp.options import SMPOptions
-
-Array = jax.Array
 
 
 class Actors(NamedTuple):
@@ -52,78 +51,78 @@ class View(NamedTuple):
     care: Array
 
 
-@partial(jax.jit, static_argnames=("options", "turns", "process"))
-def advance(
-    actors: Actors, state: State, numbers: Array, options: SMPOptions, turns: int, process: bool
+def step(
+    actors: Actors, state: State, numbers: Array, options: SMPOptions, process: bool
 ) -> tuple[State, dict[str, Array]]:
-    """`turns` further turns of draws `numbers` [m]; draws that are done stay where they are.
+    """One further turn of draws `numbers` [m]; draws that are done stay where they are.
 
-    Returns the state and, with the number of the turn in front, "position" [t, n, d, m] and, where asked for,
-    what else happened (see `exact.Turn`).
+    Returns the state, and "position" [n, d, m] with, where asked for, what else happened (see `exact.Turn`).
     """
-
-    def step(state: State, _: None) -> tuple[State, dict[str, Array]]:
-        found = turn(actors, options, state, numbers)
-        state = _after(actors, options, state, found)
-        record = {**found, "position": state.position} if process else {"position": state.position}
-        record.pop("settled", None)
-        return state, record
-
-    return jax.lax.scan(step, state, None, length=turns)
+    found = turn(actors, options, state, numbers, process)
+    state = _after(actors, options, state, found)
+    record = {**found, "position": state.position} if process else {"position": state.position}
+    record.pop("settled", None)
+    return state, record
 
 
 def _after(actors: Actors, options: SMPOptions, state: State, found: dict[str, Array]) -> State:
     """The state after a turn. The run of a draw ends where its movement falls below a share of the first turn's."""
-    position = jnp.where(state.done, state.position, found["position"])
-    number = jnp.where(state.done, state.turns, state.turns + 1)
-    movement = jnp.sqrt(((position - state.position) ** 2).sum(axis=1)).sum(axis=0)
-    first = jnp.where(number == 1, movement, state.first)
+    xp = namespace(state.position)
+    position = xp.where(state.done, state.position, found["position"])
+    number = xp.where(state.done, state.turns, state.turns + 1)
+    movement = xp.sqrt(((position - state.position) ** 2).sum(axis=1)).sum(axis=0)
+    first = xp.where(number == 1, movement, state.first)
     rests = (number >= 2) & (movement < options.quiet * (first + formulas.LEAST_MOVEMENT))
-    quiet = jnp.where(state.done, state.quiet, rests)
+    quiet = xp.where(state.done, state.quiet, rests)
+    settled = state.settled & (state.done | found["settled"])
     return State(
         position,
         follow(actors, position, state.ideal),
         first,
         number,
-        state.done | rests | (number >= options.turns),
-        quiet,
-        state.settled & (state.done | found["settled"]),
+        state.done | rests | (number >= options.turns) | ~settled,
+        quiet & settled,
+        settled,
     )
 
 
 def follow(actors: Actors, x: Array, ideal: Array) -> Array:
     """Ideals after a turn, see the plain form."""
+    xp = namespace(x)
     if actors.follow is None:
         return x
     share = actors.follow.sum(axis=1)[:, None, None]
-    return jnp.einsum("ij,jdm->idm", actors.follow, x) + (1 - jnp.minimum(share, 1.0)) * ideal
+    return xp.einsum("ij,jdm->idm", actors.follow, x) + (1 - xp.minimum(share, 1.0)) * ideal
 
 
-def turn(actors: Actors, options: SMPOptions, state: State, numbers: Array) -> dict[str, Array]:
-    """What happens in the turn after `state`, by the names of `exact.Turn`."""
+def turn(
+    actors: Actors, options: SMPOptions, state: State, numbers: Array, process: bool
+) -> dict[str, Array]:
+    """What happens in the turn after `state`, by the names of `exact.Turn`; votes only where the `process` is asked for."""
+    xp = namespace(state.position)
     x, ideal = state.position, state.ideal
     n = len(x)
     view, attitudes, settled = look(actors, options, x, ideal)
     p, gains = all_contests(view, options)
-    each = jnp.arange(n)
-    gains = jnp.where((each[:, None] == each)[:, :, None], -jnp.inf, gains)
+    each = np.arange(n)
+    gains = xp.where((each[:, None] == each)[:, :, None], -np.inf, gains)
     best = formulas.first_best(gains, axis=1)
     most = _at(gains, best)
     challenges = most > formulas.LEAST_GAIN
     chance_of = _at(p, best)
     bargain = propose(actors, options, view, x, best, chance_of)
-    target = jnp.where(challenges, best, -1)
-    taken, chance, settled_too = choose(
-        actors, options, view, ideal, target, bargain, luck(options, state, numbers, n)
-    )
-    nothing = jnp.nan
+    target = xp.where(challenges, best, -1)
+    lot = None if options.choice == "Deterministic" else luck(options.seed, numbers, state.turns, n)
+    taken, chance, settled_too = choose(actors, options, view, ideal, target, bargain, lot)
+    nothing = np.nan
+    votes = {"votes": supporters(view, options, best)} if process else {}
     return {
         "risk": attitudes,
         "target": target,
-        "probability": jnp.where(challenges, chance_of, nothing),
-        "gain": jnp.where(challenges, most, nothing),
-        "bargain": jnp.where(challenges[:, None, None, None], bargain, nothing),
-        "votes": jnp.where(challenges[:, None], supporters(view, options, best), nothing),
+        "probability": xp.where(challenges, chance_of, nothing),
+        "gain": xp.where(challenges, most, nothing),
+        "bargain": xp.where(challenges[:, None, None, None], bargain, nothing),
+        **{name: xp.where(challenges[:, None], each, nothing) for name, each in votes.items()},
         "taken": taken,
         "chance": chance,
         "position": moved(x, target, bargain, taken, options.views),
@@ -131,28 +130,12 @@ def turn(actors: Actors, options: SMPOptions, state: State, numbers: Array) -> d
     }
 
 
-def luck(options: SMPOptions, state: State, numbers: Array, n: int) -> Array | None:
-    """Numbers in [0, 1) [n, m] of draw and turn, so that chunks do not change a result."""
-    if options.choice == "Deterministic":
-        return None
-    found: Array = jax.vmap(lambda number, t: luck_of(options.seed, number, t, n), out_axes=-1)(
-        numbers, state.turns
-    )
-    return found
-
-
-@partial(jax.jit, static_argnames="n")
-def luck_of(seed: int, number: Any, turns: Any, n: int) -> Array:
-    """Numbers in [0, 1) [n] of one draw in the turn after `turns` turns."""
-    key = jax.random.fold_in(jax.random.fold_in(jax.random.key(seed), number), turns)
-    return jax.random.uniform(key, (n,), jnp.float64)
-
-
 def look(actors: Actors, options: SMPOptions, x: Array, ideal: Array) -> tuple[View, Array, Array]:
     """How the actors see each other, their risk attitudes [n, m], and whether the election behind those settled [m]."""
+    xp = namespace(x)
     d = formulas.distance(ideal[:, None] - x[None], actors.salience[:, None], axis=2)
     strengths = coalitions(options.vote, actors.capability, formulas.utility(d, 0.0))
-    everything = jnp.ones((len(x), 1, 1), bool)
+    everything = xp.ones((len(x), 1, 1), bool)
     elected, settled = chances(options.pce, options.victory, strengths, everything)
     attitudes = formulas.risk(options.risk, elected[:, 0])
     care = actors.salience.sum(axis=1)
@@ -162,49 +145,49 @@ def look(actors: Actors, options: SMPOptions, x: Array, ideal: Array) -> tuple[V
 
 def all_contests(view: View, options: SMPOptions) -> tuple[Array, Array]:
     """p and gain [i, j, m] of every challenge in the challenger's own eyes."""
+    xp = namespace(view.care)
     n = len(view.weight)
     d = view.distance
-    own_risk = jnp.diagonal(view.risk).T  # [i, m]
-    own = formulas.utility(jnp.diagonal(d).T, own_risk)  # [i, m]: utility to i of where it stands
+    own_risk = xp.diagonal(view.risk).T  # [i, m]
+    own = formulas.utility(xp.diagonal(d).T, own_risk)  # [i, m]: utility to i of where it stands
     to_i = formulas.utility(d, own_risk[:, None])  # [i, j, m]: of where j stands
-    j_of_i = formulas.utility(jnp.swapaxes(d, 0, 1), view.risk)  # [i, j, m]: to j of where i stands
-    j_of_j = formulas.utility(jnp.diagonal(d).T[None], view.risk)
+    j_of_i = formulas.utility(xp.swapaxes(d, 0, 1), view.risk)  # [i, j, m]: to j of where i stands
+    j_of_j = formulas.utility(xp.diagonal(d).T[None], view.risk)
     sides = _alone(options, (view.weight[:, None], view.weight[None]), (own[:, None] - to_i, j_of_i - j_of_j))
 
     # What does not vary over all of i, j and k is computed before the scan, and the two principals vote with
     # weight 0 in it: this loop is most of a run's time.
-    credited = jnp.swapaxes(view.risk, 0, 1)  # [k, i, m], in the eyes of i
-    itself = formulas.utility(jnp.diagonal(d).T[:, None], credited)
-    other = 1.0 - jnp.eye(n)[:, :, None]
+    credited = xp.swapaxes(view.risk, 0, 1)  # [k, i, m], in the eyes of i
+    itself = formulas.utility(xp.diagonal(d).T[:, None], credited)
+    other = 1.0 - np.eye(n)[:, :, None]
     rows = (
-        view.weight[:, None] * other, other, 1 - d, jnp.minimum(d, 1.0), credited,
+        view.weight[:, None] * other, other, 1 - d, xp.minimum(d, 1.0), credited,
         itself, itself - formulas.utility(d, credited),
     )  # fmt: skip
 
-    def add(sums: tuple[Array, Array], one: tuple[Array, ...]) -> tuple[tuple[Array, Array], None]:
+    def add(sums: tuple[Array, Array], one: tuple[Array, ...]) -> tuple[Array, Array]:
         weight, not_j, near, far, credit, stays, loss_i = one
         loss_j = stays[:, None] - near[None] * (1 + far[None] * credit[:, None])
         weight = weight[:, None] * not_j[None]
         votes = formulas.third_party(
             options.vote, options.commitment, weight, sides, (loss_i[:, None], loss_j)
         )
-        votes = jax.lax.optimization_barrier(votes)  # or the compiler computes them once for each sum
-        return (sums[0] + jnp.maximum(votes, 0.0), sums[1] + jnp.maximum(-votes, 0.0)), None
+        votes = computed(votes)  # or the compiler computes them once for each sum
+        return sums[0] + xp.maximum(votes, 0.0), sums[1] + xp.maximum(-votes, 0.0)
 
-    (for_i, for_j), _ = (
-        jax.lax.scan(add, sides, rows) if options.commitment == "SemiCommit" else (sides, None)
-    )
+    for_i, for_j = scan(add, sides, rows) if options.commitment == "SemiCommit" else sides
     p = for_i / (for_i + for_j)
     return p, formulas.gain(own[:, None], to_i, view.care[None], p)
 
 
 def _alone(options: SMPOptions, weight: tuple[Array, Array], gap: tuple[Array, Array]) -> tuple[Array, Array]:
     """Strengths of the two sides without third parties, from the gaps of utility to i and to j."""
+    xp = namespace(gap[0])
     by_i, by_j = (formulas.vote(options.vote, w, g) for w, g in zip(weight, gap, strict=True))
     least = formulas.LEAST_SIDE
     return (
-        least + jnp.maximum(by_i, 0) + jnp.maximum(by_j, 0),
-        least + jnp.maximum(-by_i, 0) + jnp.maximum(-by_j, 0),
+        least + xp.maximum(by_i, 0) + xp.maximum(by_j, 0),
+        least + xp.maximum(-by_i, 0) + xp.maximum(-by_j, 0),
     )
 
 
@@ -212,51 +195,55 @@ def _third_votes(
     view: View, options: SMPOptions, target: Array, eyes: Array
 ) -> tuple[Array, tuple[Array, Array]]:
     """Votes [i, k, m] in i's contest with its target in the eyes of actor `eyes` [i, m], and the sides without third parties."""
+    xp = namespace(target)
     n = len(target)
-    each = jnp.arange(n)
+    each = np.arange(n)
     credited = _rows(view.risk, eyes)  # [i, k, m]
-    d_i = jnp.swapaxes(view.distance, 0, 1)  # [i, k, m]: from k to i
+    d_i = xp.swapaxes(view.distance, 0, 1)  # [i, k, m]: from k to i
     d_j = _rows(d_i, target)
-    d_k = jnp.diagonal(view.distance).T[None]
+    d_k = xp.diagonal(view.distance).T[None]
     of_i, of_j, itself = (formulas.utility(d, credited) for d in (d_i, d_j, d_k))
     is_j = each[None, :, None] == target[:, None]
     is_i = (each[:, None] == each)[:, :, None]
     gap = of_i - of_j
-    gaps = jnp.where(is_i, gap, 0.0).sum(axis=1), jnp.where(is_j, gap, 0.0).sum(axis=1)
+    gaps = xp.where(is_i, gap, 0.0).sum(axis=1), xp.where(is_j, gap, 0.0).sum(axis=1)
     sides = _alone(options, (view.weight, _rows(view.weight[:, None], target)[:, 0]), gaps)
     loss = itself - of_i, itself - of_j
     both = sides[0][:, None], sides[1][:, None]
     third = formulas.third_party(options.vote, options.commitment, view.weight[None], both, loss)
     principal = is_i | is_j
-    return jnp.where(principal, formulas.vote(options.vote, view.weight[None], gap), third), sides
+    return xp.where(principal, formulas.vote(options.vote, view.weight[None], gap), third), sides
 
 
 def supporters(view: View, options: SMPOptions, target: Array) -> Array:
     """Votes [i, k, m] of every actor in i's contest with its target, in the eyes of i."""
-    each = jnp.broadcast_to(jnp.arange(len(target))[:, None], target.shape)
+    xp = namespace(target)
+    each = xp.broadcast_to(np.arange(len(target))[:, None], target.shape)
     return _third_votes(view, options, target, each)[0]
 
 
 def seen_by_target(view: View, options: SMPOptions, target: Array) -> tuple[Array, Array]:
     """The target's estimates [i, m] of the probability that i prevails over it, and of i's gain."""
+    xp = namespace(target)
     votes, _ = _third_votes(view, options, target, target)
     least = formulas.LEAST_SIDE
-    for_i = least + jnp.maximum(votes, 0.0).sum(axis=1)
-    for_j = least + jnp.maximum(-votes, 0.0).sum(axis=1)
+    for_i = least + xp.maximum(votes, 0.0).sum(axis=1)
+    for_j = least + xp.maximum(-votes, 0.0).sum(axis=1)
     p = for_i / (for_i + for_j)
-    credited = jnp.diagonal(_rows(view.risk, target)).T  # [i, m]
-    of_i = formulas.utility(jnp.diagonal(view.distance).T, credited)
+    credited = xp.diagonal(_rows(view.risk, target)).T  # [i, m]
+    of_i = formulas.utility(xp.diagonal(view.distance).T, credited)
     of_j = formulas.utility(_at(view.distance, target), credited)
     return p, formulas.gain(of_i, of_j, _rows(view.care[:, None], target)[:, 0], p)
 
 
 def propose(actors: Actors, options: SMPOptions, view: View, x: Array, target: Array, p: Array) -> Array:
     """Bargains [i, v, 2, d, m] of every actor with its best target."""
+    xp = namespace(x)
     x_j, s_j = _rows(x, target), _rows(actors.salience, target)
 
     def between(chance: Array) -> Array:
         both = formulas.interpolate(options.interpolation, (x, x_j), (actors.salience, s_j), chance[:, None])
-        return jnp.stack(both, axis=1)
+        return xp.stack(both, axis=1)
 
     own = between(p)
     if not options.sees_receiver:
@@ -264,7 +251,7 @@ def propose(actors: Actors, options: SMPOptions, view: View, x: Array, target: A
     seen, gain_seen = seen_by_target(view, options, target)
     theirs = between(gain_seen if "gain_for_probability" in options.defects else seen)
     if options.bargaining == "InitRcvrInterp":
-        return jnp.stack((own, theirs), axis=1)
+        return xp.stack((own, theirs), axis=1)
     care_j = _rows(view.care[:, None], target)[:, 0]
     capability_j = _rows(actors.capability[:, None], target)[:, 0]
     twice = "initiator_weight_twice" in options.defects
@@ -283,57 +270,62 @@ def choose(
     lot: Array | None,
 ) -> tuple[Array, Array, Array]:
     """What each actor takes [k, m] (initiator * views + view, -1 the status quo), its chance, and whether that settled."""
+    xp = namespace(ideal)
     n, v = bargain.shape[:2]
-    each = jnp.arange(n)
+    each = np.arange(n)
     worth = _worth(actors, view, ideal, target, bargain)
     strengths = coalitions(options.vote, actors.capability, worth)
     party = (each[:, None, None] == each[None, :, None]) | (
         target[:, None] == each[None, :, None]
     )  # [b, k, m]
-    table = jnp.repeat(party & (target >= 0)[:, None], v, axis=0)
-    table = jnp.concatenate((jnp.ones_like(table[:1]), table))  # [1 + b * v, k, m]
+    table = xp.repeat(party & (target >= 0)[:, None], v, axis=0)
+    table = xp.concatenate((xp.ones_like(table[:1]), table))  # [1 + b * v, k, m]
     elected, settled = chances(options.pce, options.victory, strengths, table)
     if lot is None:
         pick = formulas.first_best(elected, axis=0)
     else:
         # An option off the table has a share of nothing; the last one on it takes what rounding leaves.
-        last = len(elected) - 1 - jnp.flip(table, axis=0).argmax(axis=0)
-        pick = jnp.minimum((jnp.cumsum(elected, axis=0) <= lot).sum(axis=0), last)
-    chance = jnp.take_along_axis(elected, pick[None], axis=0)[0]
+        last = len(elected) - 1 - xp.flip(table, axis=0).argmax(axis=0)
+        pick = xp.minimum((xp.cumsum(elected, axis=0) <= lot).sum(axis=0), last)
+    chance = xp.take_along_axis(elected, pick[None], axis=0)[0]
     return pick - 1, chance, settled
 
 
 def _worth(actors: Actors, view: View, ideal: Array, target: Array, bargain: Array) -> Array:
     """Mean utility [a, 1 + b * v, m] to each actor of all positions, less that of the status quo (votes see gaps only)."""
+    xp = namespace(ideal)
     n, v, _, d, m = bargain.shape
-    own = jnp.diagonal(view.risk).T[:, None]  # everybody credits itself with its own attitude
+    own = xp.diagonal(view.risk).T[:, None]  # everybody credits itself with its own attitude
     u = formulas.utility(view.distance, own)  # [a, j, m]
-    change = jnp.zeros((n, n * v, m), u.dtype)
-    for side, left in ((0, u), (1, jnp.swapaxes(_rows(jnp.swapaxes(u, 0, 1), target), 0, 1))):
+    change = xp.zeros((n, n * v, m), u.dtype)
+    for side, left in ((0, u), (1, xp.swapaxes(_rows(xp.swapaxes(u, 0, 1), target), 0, 1))):
         at = bargain[:, :, side].reshape(n * v, d, m)
         away = formulas.distance(ideal[:, None] - at[None], actors.salience[:, None], axis=2)
-        change = change + (formulas.utility(away, own) - jnp.repeat(left, v, axis=1))
-    return jnp.concatenate((jnp.zeros_like(change[:, :1]), change / n), axis=1)
+        change = change + (formulas.utility(away, own) - xp.repeat(left, v, axis=1))
+    return xp.concatenate((xp.zeros_like(change[:, :1]), change / n), axis=1)
 
 
 def moved(x: Array, target: Array, bargain: Array, taken: Array, views: int) -> Array:
     """Positions [n, d, m] when each actor has gone to its own side of what it took."""
+    xp = namespace(x)
     n, _, _, d, m = bargain.shape
-    each = jnp.arange(n)[:, None]
-    at = jnp.maximum(taken, 0)
-    sides = jnp.swapaxes(bargain, 1, 2)  # [b, side, v, d, m]
+    each = np.arange(n)[:, None]
+    at = xp.maximum(taken, 0)
+    sides = xp.swapaxes(bargain, 1, 2)  # [b, side, v, d, m]
     flat = sides.reshape(n, 2, views, d, m).swapaxes(1, 2).reshape(n * views, 2, d, m)
-    chosen = jnp.take_along_axis(flat, at[:, None, None], axis=0)
+    chosen = xp.take_along_axis(flat, at[:, None, None], axis=0)
     is_initiator = (at // views == each)[:, None]
-    goes = jnp.where(is_initiator, chosen[:, 0], chosen[:, 1])
-    return jnp.where((taken >= 0)[:, None], goes, x)
+    goes = xp.where(is_initiator, chosen[:, 0], chosen[:, 1])
+    return xp.where((taken >= 0)[:, None], goes, x)
 
 
 def _at(table: Array, column: Array) -> Array:
     """table[i, column[i], m] as [i, m]."""
-    return jnp.take_along_axis(table, column[:, None], axis=1)[:, 0]
+    xp = namespace(table)
+    return xp.take_along_axis(table, column[:, None], axis=1)[:, 0]
 
 
 def _rows(table: Array, row: Array) -> Array:
     """table[row[i], :, m] as [i, :, m]."""
-    return jnp.take_along_axis(table, jnp.maximum(row, 0)[:, None], axis=0)
+    xp = namespace(table)
+    return xp.take_along_axis(table, xp.maximum(row, 0)[:, None], axis=0)

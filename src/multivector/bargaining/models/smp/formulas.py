@@ -39,7 +39,8 @@ _OWN_SHARE: Final[dict[Comparison, float]] = {
 _POWER: Final[dict[Victory, int]] = {"Linear": 1, "Square": 2, "Quartic": 4, "Octic": 8}
 
 
-def _of(array: Array) -> Any:
+def namespace(array: Array) -> Any:
+    """The functions of the kind of array: `numpy` or `jax.numpy`."""
     return array.__array_namespace__()
 
 
@@ -49,7 +50,7 @@ def distance(gap: Array, salience: Array, axis: int) -> Array:
     An actor that cares about no dimension sees all of them alike, which is the limit where its saliences
     shrink together; KTAB stops there.
     """
-    xp = _of(gap)
+    xp = namespace(gap)
     salience = xp.where(xp.sum(salience, axis=axis, keepdims=True) > 0, salience, 1.0)
     whole = xp.sum(salience * salience, axis=axis)
     square = xp.sum((gap * salience) ** 2, axis=axis) / whole
@@ -60,12 +61,12 @@ def distance(gap: Array, salience: Array, axis: int) -> Array:
 
 def utility(d: Array, risk: Array) -> Array:
     """u = (1 - d)(1 + d R); beyond d = 1, which rounding reaches, (1 - d)(1 + R)."""
-    return (1 - d) * (1 + _of(d).minimum(d, 1.0) * risk)
+    return (1 - d) * (1 + namespace(d).minimum(d, 1.0) * risk)
 
 
 def _sharp(gap: Array) -> Array:
     """A step as steep as KTAB's; what is rounding only is no gap, where KTAB would let it decide votes."""
-    xp = _of(gap)
+    xp = namespace(gap)
     return xp.clip(xp.where(xp.abs(gap) < _SAME, 0.0, gap) / _STEP, -1.0, 1.0)
 
 
@@ -83,7 +84,7 @@ def vote(rule: Vote, weight: Array, gap: Array, step: Callable[[Array], Array] =
         case "Cubic":
             return weight * (gap * gap * gap)
         case "ASymProsp":
-            return _of(gap).where(gap > 0, (2.0 * weight * gap) / 3.0, weight * gap)
+            return namespace(gap).where(gap > 0, (2.0 * weight * gap) / 3.0, weight * gap)
 
 
 def victory(model: Victory, own: Array, other: Array) -> Array:
@@ -91,7 +92,7 @@ def victory(model: Victory, own: Array, other: Array) -> Array:
     if model != "Binary":
         a, b = own ** _POWER[model], other ** _POWER[model]
         return a / (a + b)
-    xp = _of(own)
+    xp = namespace(own)
     between = ((own / (own + other)) * (_THRESHOLD + 1) - 1) / (_THRESHOLD - 1)
     sure = 1 / (1 + _NEVER)
     return xp.where(
@@ -104,7 +105,7 @@ def risk(span: RiskRange, p: Array, axis: int = 0) -> Array:
 
     Where all are equally likely KTAB divides by zero; there everybody is neutral here.
     """
-    xp = _of(p)
+    xp = namespace(p)
     low, high = xp.min(p, axis=axis, keepdims=True), xp.max(p, axis=axis, keepdims=True)
     apart = high - low > _SAME * high
     width = xp.where(apart, high - low, 1.0)
@@ -141,7 +142,7 @@ def third_party(
     party that shares a defeat only (SemiCommit) then prefers siding with i by the amount
     p (u_kk - u_ki) - (1 - p)(u_kk - u_kj). Sharing both outcomes, or neither, makes the amount zero.
     """
-    xp = _of(sides[0])
+    xp = namespace(sides[0])
     if commitment != "SemiCommit":
         return xp.zeros_like(sides[0] + loss[1])
     lean = vote(rule, weight, loss[1] - loss[0], step)
@@ -151,7 +152,7 @@ def third_party(
 
 def first_best(values: Array, axis: int) -> Array:
     """The first of the greatest; values that differ by rounding only are the same, so that no order of sums decides."""
-    xp = _of(values)
+    xp = namespace(values)
     return xp.argmax(values >= xp.max(values, axis=axis, keepdims=True) - _SAME, axis=axis)
 
 
@@ -174,7 +175,7 @@ def interpolate(
     x, s : positions and saliences of initiator and receiver. p : that the initiator prevails.
     rounded : to four decimals, as KTAB does except for S2PMax.
     """
-    xp = _of(p)
+    xp = namespace(p)
     (x_i, x_j), (s_i, s_j) = x, s
     if kind == "S2PMax":
         back_i, back_j = xp.maximum(0.0, (1 - p) - p), xp.maximum(0.0, p - (1 - p))
@@ -191,4 +192,4 @@ def interpolate(
 
 
 def _four_decimals(x: Array) -> Array:
-    return _of(x).trunc(0.5 + x * 10000.0) / 10000.0
+    return namespace(x).trunc(0.5 + x * 10000.0) / 10000.0

@@ -10,15 +10,20 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from multivector.bargaining.models.smp import exact
+from multivector.bargaining.models.smp.batch import Actors, State, step
+from multivector.bargaining.models.smp.election import unsettled
 from multivector.bargaining.models.smp.formulas import LEAST_MOVEMENT
+from multivector.bargaining.models.smp.luck import luck
 from multivector.bargaining.models.smp.options import SMPOptions
 from multivector.bargaining.models.smp.turns import Process, Turns
 from multivector.bargaining.stakes import TOP, Stakes
-from multivector.errors import ComputationError, InputError, IssueError
+from multivector.errors import InputError, IssueError
 from multivector.fanout import fan_out
 
 Keep = Literal["turns", "final", "process"]
 Floats = NDArray[np.float64]
+
+Form = Literal["plain", "arrays", "compiled"]
 
 STRETCH: Final = 5
 """Turns a compiled call; after it, draws that have come to rest are left out."""
@@ -26,9 +31,11 @@ MOST_DRAWS: Final = 64
 CELLS: Final = 2**16
 """Pairs of actors a compiled call, so that its arrays stay in a core's cache; an accelerator takes more."""
 CELLS_ON_ACCELERATOR: Final = 2**24
+CELLS_OF_ARRAYS: Final = 2**13
+"""Pairs of actors a turn of the form of arrays, which keeps more of them at hand."""
 
-FEW: Final = 8 * 30**2
-"""Pairs of actors over all draws up to which the plain form is quicker than compiling the other."""
+FEW: Final = 2**22
+"""Triples of actors over all draws up to which plain arrays are quicker than compiling."""
 
 _NOTHING: Final = {"target": -1, "taken": -1}
 """What is recorded of a turn after the end; NaN for the rest."""
@@ -40,7 +47,7 @@ def run_smp(
     *,
     follow: ArrayLike | None = None,
     keep: Keep = "turns",
-    plain: bool | None = None,
+    form: Form | None = None,
     threads: int | None = None,
 ) -> Turns:
     """Play the Spatial Model of Politics from these stakes until movement ceases.
@@ -57,16 +64,18 @@ def run_smp(
         positions by its row, and its old ideal for what the row leaves of 1. If left out, ideals are the
         positions, as in KTAB's CSV input. KTAB calls this ideal adjustment.
     keep : positions of all "turns", of the "final" one only, or all turns with the "process" behind them.
-    plain : compute with the plain NumPy form, draw by draw, or with the compiled one. Both agree to 1e-9, and
-        both are held against KTAB's own output. If left out, the plain form plays a few draws of a few
-        actors, which it has done before the other is compiled.
+    form : how to compute: "plain", draw by draw, which the others are held against; "arrays", many draws
+        together in NumPy; or "compiled", the same in JAX, which takes seconds to compile for every combination
+        of options and number of actors and is quicker thereafter. All agree to 1e-9. If left out, arrays play
+        what they have done before the other is compiled.
     threads : how many; no number changes a result.
 
     Raises
     ------
     IssueError : in some draw all actors stand at the same position.
     InputError : `follow` or `keep` does not hold.
-    ComputationError : an election of a Markov model did not settle.
+    ComputationError : in every draw an election of a Markov model did not settle. Where that befalls some
+        draws only, `Turns.settled` tells them.
 
     Notes
     -----
@@ -86,10 +95,17 @@ def run_smp(
         stakes.salience.reshape(-1, n, d) / TOP,
         stakes.position.reshape(-1, n, d) / TOP,
     )
-    if plain is None:
-        plain = len(flat[0]) * n**2 <= FEW
-    play = _play_plain if plain else functools.partial(_play, threads=threads)
-    turns, quiet, records = play(flat, rule, options, keep)
+    if form is None:
+        form = "arrays" if len(flat[0]) * n**3 <= FEW else "compiled"
+    if form == "plain":
+        states, records = _play_plain(flat, rule, options, keep)
+    else:
+        states, records = _play(flat, rule, options, keep, form, threads)
+    settled = states["settled"]
+    if not settled.any():
+        raise unsettled(options.pce, "" if stakes.batch == () else "every draw")
+    for name, array in records.items():
+        array[~settled] = _NOTHING.get(name, np.nan)
     shaped = {name: array.reshape(*stakes.batch, *array.shape[1:]) for name, array in records.items()}
     position = TOP * shaped.pop("position")
     if "bargain" in shaped:
@@ -97,14 +113,16 @@ def run_smp(
     return Turns(
         stakes,
         np.concatenate((stakes.position[..., None, :, :], position), axis=-3),
-        turns.reshape(stakes.batch),
-        quiet.reshape(stakes.batch),
+        states["turns"].reshape(stakes.batch),
+        states["quiet"].reshape(stakes.batch),
+        settled.reshape(stakes.batch),
         Process(**shaped) if keep == "process" else None,
     )
 
 
-Played = tuple[NDArray[np.int64], NDArray[np.bool_], dict[str, NDArray[Any]]]
-"""Turns [draw], whether quiet [draw], and records that begin with [draw, t]."""
+States = dict[str, NDArray[Any]]
+Played = tuple[States, dict[str, NDArray[Any]]]
+"""Of every draw [draw] how many "turns", whether "quiet" and "settled"; and records that begin with [draw, t]."""
 
 
 def _play_plain(
@@ -117,14 +135,13 @@ def _play_plain(
     ]
     turns = np.array([len(found) for found, _ in played])
     quiet = np.array([ended for _, ended in played])
-    names = _kept(keep)
     records = {}
-    for name in names:
+    for name in _kept(keep):
         of_draws = [np.stack([getattr(turn, name) for turn in found]) for found, _ in played]
         records[name] = np.stack([_filled(name, each, int(turns.max())) for each in of_draws])
     if keep == "final":
         records["position"] = records["position"][:, -1:]
-    return turns, quiet, records
+    return {"turns": turns, "quiet": quiet, "settled": np.ones(len(played), bool)}, records
 
 
 def _one(actors: exact.Actors, x: Floats, options: SMPOptions, number: int) -> tuple[list[exact.Turn], bool]:
@@ -132,8 +149,10 @@ def _one(actors: exact.Actors, x: Floats, options: SMPOptions, number: int) -> t
     ideal, first = x, 0.0
     found: list[exact.Turn] = []
     for t in range(options.turns):
-        luck = None if options.choice == "Deterministic" else _luck(options.seed, number, t, len(x))
-        found.append(exact.turn(actors, options, x, ideal, luck))
+        lot = None
+        if options.choice == "Stochastic":
+            lot = luck(options.seed, np.array([number]), np.array([t]), len(x))[:, 0]
+        found.append(exact.turn(actors, options, x, ideal, lot))
         after = found[-1].position
         movement = float(np.linalg.norm(after - x, axis=1).sum())
         first = movement if t == 0 else first
@@ -141,15 +160,6 @@ def _one(actors: exact.Actors, x: Floats, options: SMPOptions, number: int) -> t
         if t >= 1 and movement < options.quiet * (first + LEAST_MOVEMENT):
             return found, True
     return found, False
-
-
-def _luck(seed: int, number: int, turn: int, n: int) -> Floats:
-    import jax
-
-    from multivector.bargaining.models.smp.batch import luck_of
-
-    with jax.enable_x64(True):
-        return np.asarray(luck_of(seed, number, turn, n))
 
 
 def _filled(name: str, record: NDArray[Any], turns: int) -> NDArray[Any]:
@@ -171,41 +181,38 @@ def _play(
     follow: Floats | None,
     options: SMPOptions,
     keep: Keep,
+    form: Form,
     threads: int | None,
 ) -> Played:
     """All draws in chunks, a stretch of turns at a time; only draws that still move go on."""
     count, n, _ = flat[2].shape
-    size = _chunk(n, count)
+    compiled = form == "compiled"
+    size = _chunk(n, count) if compiled else max(1, CELLS_OF_ARRAYS // n**2)
     states = _start(flat[2])
     records: dict[str, list[NDArray[Any]]] = {name: [] for name in _kept(keep)}
     going = np.arange(count)
     while going.size:
         before = states["position"].copy()
         jobs = [going[first : first + size] for first in range(0, going.size, size)]
-        work = functools.partial(_stretch, flat, follow, options, keep == "process", states, size)
+        work = functools.partial(
+            _compiled if compiled else _arrays, flat, follow, options, keep == "process", states, size
+        )
         # The first alone, so that it is compiled once.
         parts = [work(jobs[0]), *fan_out(work, jobs[1:], threads)]
         if keep != "final":
             for name, stretches in records.items():
                 stretches.append(_stretched(name, parts, jobs, before))
         going = going[~states["done"][going]]
-    if not states["settled"].all():
-        number = int(np.flatnonzero(~states["settled"])[0])
-        raise ComputationError(
-            f"the {options.pce} election has not settled after 1,000 rounds",
-            where=f"draw {number}",
-            repair="use the Conditional election, or look for capabilities that differ by many orders of magnitude",
-        )
-    turns = states["turns"]
     if keep == "final":
-        return turns, states["quiet"], {"position": states["position"][:, None]}
+        return states, {"position": states["position"][:, None]}
+    turns = states["turns"]
     last = int(turns.max())
     whole = {name: np.concatenate(stretches, axis=1)[:, :last] for name, stretches in records.items()}
     ended = np.arange(last) >= turns[:, None]
     for name, array in whole.items():
         if name != "position":
             array[ended] = _NOTHING.get(name, np.nan)
-    return turns, states["quiet"], whole
+    return states, whole
 
 
 def _chunk(n: int, count: int) -> int:
@@ -218,7 +225,7 @@ def _chunk(n: int, count: int) -> int:
     return int(2 ** min(int(np.log2(most)), int(np.ceil(np.log2(count)))))
 
 
-def _start(position: Floats) -> dict[str, NDArray[Any]]:
+def _start(position: Floats) -> States:
     count = len(position)
     return {
         "position": position.copy(), "ideal": position.copy(), "first": np.zeros(count),
@@ -227,29 +234,53 @@ def _start(position: Floats) -> dict[str, NDArray[Any]]:
     }  # fmt: skip
 
 
-def _stretch(
+def _arrays(
     flat: tuple[Floats, Floats, Floats], follow: Floats | None, options: SMPOptions, process: bool,
-    states: dict[str, NDArray[Any]], size: int, going: NDArray[np.int64],
+    states: States, size: int, going: NDArray[np.int64],
 ) -> dict[str, NDArray[Any]]:  # fmt: skip
-    """A stretch of turns of some draws: writes their states and returns records [draw, t, ...]."""
+    """A turn of some draws: writes their states and returns records [draw, t, ...]."""
+    actors, state = _last(flat, follow, states, going)
+    state, records = step(actors, state, going, options, process)
+    _write(states, state, going)
+    return {name: np.moveaxis(array, -1, 0)[:, None] for name, array in records.items()}
+
+
+def _compiled(
+    flat: tuple[Floats, Floats, Floats], follow: Floats | None, options: SMPOptions, process: bool,
+    states: States, size: int, going: NDArray[np.int64],
+) -> dict[str, NDArray[Any]]:  # fmt: skip
+    """The same for a stretch of turns."""
     import jax
     import jax.numpy as jnp
 
-    from multivector.bargaining.models.smp.batch import Actors, State, advance
+    from multivector.bargaining.models.smp.compiled import advance
 
     padded = np.concatenate((going, np.repeat(going[-1:], size - going.size)))
-
-    def last(array: NDArray[Any]) -> Any:
-        return np.ascontiguousarray(np.moveaxis(array[padded], 0, -1))
-
     with jax.enable_x64(True):
-        actors = Actors(last(flat[0]), last(flat[1]), None if follow is None else jnp.asarray(follow))
-        state = State(*(last(states[name]) for name in State._fields))
-        state, records = advance(actors, state, padded, options, STRETCH, process)
-        found = {name: np.moveaxis(np.asarray(array), -1, 0)[: going.size] for name, array in records.items()}
-        for name, array in zip(State._fields, state, strict=True):
-            states[name][going] = np.moveaxis(np.asarray(array), -1, 0)[: going.size]
-    return found
+        actors, state = jax.tree.map(jnp.asarray, _last(flat, follow, states, padded))
+        state, records = advance(actors, state, jnp.asarray(padded), options, STRETCH, process)
+        _write(states, state, going)
+        return {name: np.moveaxis(np.asarray(array), -1, 0)[: going.size] for name, array in records.items()}
+
+
+def _last(
+    flat: tuple[Floats, Floats, Floats], follow: Floats | None, states: States, draws: NDArray[np.int64]
+) -> tuple[Actors, State]:
+    """The actors and states of some draws, with draws on the last axis."""
+
+    def last(array: NDArray[Any]) -> NDArray[Any]:
+        return np.ascontiguousarray(np.moveaxis(array[draws], 0, -1))
+
+    return (
+        Actors(last(flat[0]), last(flat[1]), follow),
+        State(*(last(states[name]) for name in State._fields)),
+    )
+
+
+def _write(states: States, state: State, going: NDArray[np.int64]) -> None:
+    """Take up where the first draws of `state` stand."""
+    for name, array in zip(State._fields, state, strict=True):
+        states[name][going] = np.moveaxis(np.asarray(array), -1, 0)[: going.size]
 
 
 def _stretched(

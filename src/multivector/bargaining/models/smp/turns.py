@@ -67,6 +67,7 @@ class Turns:
         A run that kept the end only has two turns: the start and the end.
     turns : [...], how many turns each draw took.
     quiet : [...], whether it ended because movement had ceased, not because the turns ran out.
+    settled : [...], whether all its elections settled; positions of a draw where one did not are NaN from turn 1.
     process : what happened in each turn, where that was kept.
     """
 
@@ -74,6 +75,7 @@ class Turns:
     position: Floats
     turns: Integers
     quiet: NDArray[np.bool_]
+    settled: NDArray[np.bool_]
     process: Process | None = None
 
     @property
@@ -82,20 +84,20 @@ class Turns:
         return self.position[..., -1, :, :]
 
     def together(self, within: float = 1.0) -> Floats:
-        """[n, n]: share of draws in which two actors end within so many points of each other on every dimension."""
-        final = self.final
+        """[n, n]: share of settled draws in which two actors end within so many points of each other on every dimension."""
+        final = self.final[self.settled]
         apart = np.abs(final[..., :, None, :] - final[..., None, :, :]).max(axis=-1)
         return np.asarray((apart <= within).reshape(-1, *apart.shape[-2:]).mean(axis=0), np.float64)
 
     def moves(self) -> Floats:
-        """[i, k, d]: points by which bargains with i moved k over the run, mean over draws (needs the process)."""
+        """[i, k, d]: points by which bargains with i moved k over the run, mean over settled draws (needs the process)."""
         n, d = self.final.shape[-2:]
-        step = np.diff(self.position, axis=-3).reshape(-1, n, d)
-        partner = self._process().partner.reshape(-1, n)
+        step = np.diff(self.position[self.settled], axis=-3).reshape(-1, n, d)
+        partner = self._process().partner[self.settled].reshape(-1, n)
         moves = np.zeros((n, n, d))
         at, k = np.nonzero(partner >= 0)
         np.add.at(moves, (partner[at, k], k), step[at, k])
-        return moves / max(1, int(np.prod(self.turns.shape)))
+        return moves / int(self.settled.sum())
 
     def rows(self, scenario: str) -> list[Row]:
         """Positions of one run as the rows of a table: scenario, turn, actor, dimension and position."""
