@@ -13,6 +13,7 @@ from multivector.bargaining import Stakes, read_issue
 from multivector.bargaining.ktab import KtabScenario
 from multivector.bargaining.ktab_csv import ktab_csv, read_ktab_csv, write_ktab_csv
 from multivector.bargaining.ktab_xml import ktab_xml, read_ktab_xml, write_ktab_xml
+from multivector.bargaining.models.smp import SMPOptions
 from multivector.errors import IssueError
 
 GOOD = """Valley , "Water, and who gets it", 3, 2,
@@ -71,6 +72,18 @@ def test_csv_with_and_without_the_final_comma(tmp_path):
     assert np.array_equal(scenario.adjustment, np.eye(3))
 
 
+def test_rows_as_spreadsheets_and_ktab_write_them(tmp_path):
+    wanted = read_ktab_csv(stored(tmp_path, "valley.csv", GOOD))
+    padded = "\n".join(f"{line.rstrip(', ')},,,  ," for line in GOOD.splitlines())
+    for text in (padded, "\ufeff" + GOOD, GOOD.replace("\n", "\r\n"), GOOD.replace("\n", "\n\n ,,,\n")):
+        found = read_ktab_csv(stored(tmp_path, "other.csv", text))
+        assert np.array_equal(found.stakes.position, wanted.stakes.position)
+        assert (found.stakes.names, found.stakes.dimensions) == (
+            wanted.stakes.names,
+            wanted.stakes.dimensions,
+        )
+
+
 CSV_FAULTS = {
     "one actor": (
         GOOD.replace("3, 2", "1, 2").split("Lower")[0],
@@ -121,8 +134,53 @@ CSV_FAULTS = {
         "row 1: a table of stakeholders",
         "with `stakeholders: valley.csv`",
     ),
-    "no header": ("Valley,,3,2\n", "1 rows", "a header"),
+    "no header": ("Valley,,3,2\n", "1 row with content", "a header"),
     "open quote": (GOOD.replace('it"', "it"), "broken CSV", "close every quote"),
+    "a little off the scale": (
+        GOOD.replace("90, 50", "100.0001, 50"),
+        "row 4: .*100.0001 is off the scale of 0 to 100",
+        "from 0 to 100",
+    ),
+    "too large to compute with": (
+        GOOD.replace("15.25", "1e200"),
+        "row 5: '1e200' is .*too large",
+        "as a number",
+    ),
+    "too small to compute with": (
+        GOOD.replace("15.25", "1e-200"),
+        "row 5: actor Mill, capability: 1e-200 is too small",
+        "only their ratios count",
+    ),
+    "nobody cares": (
+        GOOD.replace("20, 40,", "20, 0,").replace("80, 10", "80, 0").replace("80.0", "0"),
+        "valley.csv: nobody cares about dimension Fees",
+        "a salience above 0",
+    ),
+    "semicolons": (
+        GOOD.replace(",", ";"),
+        "row 1: cells are parted by semicolons",
+        "commas and decimal points",
+    ),
+    "tabs": (GOOD.replace(",", "\t"), "row 1: cells are parted by tabs", "commas and decimal points"),
+    "no counts": ("Valley,x\n" + GOOD.partition("\n")[2], "row 1: 2 cells", "number of actors"),
+    "an actor for a header": (
+        GOOD.replace("Actor, Description, Power, Dams, Sal, Fees, Sal,\n", ""),
+        "row 2: an actor where the header should be",
+        "write a header before it",
+    ),
+    "formula in the header": (
+        GOOD.replace("Dams", "=1+1"),
+        "row 2: '=1.1' reads as a spreadsheet formula",
+        "plain words",
+    ),
+    "a long name": (GOOD.replace("Mill,", f"{'m' * 121},"), "row 5: .* has 121 characters", "shorten"),
+    "a name of two lines": (GOOD.replace("Mill,", '"Mi\nll",'), "row 6: .*over several lines", "one line"),
+    "reversed writing": (GOOD.replace("Mill,", "\u202eMill,"), "row 5: .*control characters", "plain words"),
+    "too many dimensions": (
+        f"Valley,,2,21\nA,D,P\na,,1,{'1,2,' * 21}\nb,,1,{'2,2,' * 21}\n",
+        "valley.csv: 21 dimensions",
+        "20 dimensions at most",
+    ),
     "count": (GOOD.replace("3, 2", "three, 2"), "row 1: 'three' is no finite number", "number of actors"),
 }
 
@@ -163,6 +221,22 @@ def test_xml_takes_the_spelling_of_schema_and_reader(tmp_path):
     assert "Proportional" not in written
     again = read_ktab_xml(stored(tmp_path, "again.xml", written))
     assert (again.parameters, again.adjustments) == (scenario.parameters, scenario.adjustments)
+
+
+def test_options_are_those_of_the_file_with_its_seed(tmp_path):
+    text = document(actor() + OTHERS)
+    for seed, number in (
+        ("0x89B9E56731783372", 0x89B9E56731783372),
+        ("03507583219545544127", 3507583219545544127),
+    ):
+        options = read_ktab_xml(stored(tmp_path, "valley.xml", text.replace("0x89B9", seed))).options
+        assert (options.seed, options.choice, options.pce) == (number, "Stochastic", "MarkovIncentive")
+    assert read_ktab_csv(stored(tmp_path, "valley.csv", GOOD)).options == SMPOptions()
+
+
+def test_a_text_may_run_over_lines_in_xml(tmp_path):
+    text = document(actor() + OTHERS).replace("<desc>Water", "<desc>\n  Water,\n  and who gets it\n")
+    assert read_ktab_xml(stored(tmp_path, "valley.xml", text)).description == "Water, and who gets it"
 
 
 def test_the_pairs_of_ideal_adjustment_may_be_left_out(tmp_path):
@@ -209,6 +283,39 @@ XML_FAULTS = {
         document(actor() + OTHERS, adjusting(("Mill", "Mill", "0.9"), ("Mill", "Upper", "0.2"))),
         "in all by 1.1",
         "sum to 1 at most",
+    ),
+    "adjusts beside itself": (
+        document(actor() + OTHERS, adjusting(("Mill", "Upper", "0.2"))),
+        "iaPair 1: Mill's ideal adjusts to others by 0.2, and by 1 to its own",
+        "a pair of Mill with itself, of 0.8 at most",
+    ),
+    "a pair twice": (
+        document(actor() + OTHERS, adjusting(("Mill", "Mill", "0.2"), ("Mill", "Mill", "0.2"))),
+        "iaPair 2: a second pair of Mill and Mill",
+        "one of the two",
+    ),
+    "seed": (document(actor() + OTHERS).replace("0x89B9", "frog"), "prngSeed is 'frog'", "64 bits"),
+    "value": (
+        document(actor() + OTHERS).replace("Stochastic", "Random"),
+        "ModelParameters: StateTransitions is 'Random'",
+        "Deterministic, Stochastic",
+    ),
+    "parameter twice": (
+        document(actor() + OTHERS).replace(
+            "</ModelParameters>", "<BigRRange>Min</BigRRange></ModelParameters>"
+        ),
+        "a second BigRRange",
+        "one of the two",
+    ),
+    "dimension twice": (
+        document(actor() + OTHERS).replace("Fees", "Dams"),
+        "dimensions 1 and 2 are both named 'Dams'",
+        "a name of its own",
+    ),
+    "a comma in the name": (
+        document(actor("Mill, the old") + actor("Upper")),
+        r"valley.xml: all actors stand at the same position",
+        "that position is the forecast",
     ),
     "parameter": (
         document(actor() + OTHERS).replace("BigRRange", "BigRange"),

@@ -8,13 +8,20 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from multivector.bargaining.stakes import LARGEST
+
 Evidence = Literal["stated", "inferred", "assumed"]
 """The text says so; it follows from what the text says; an analyst assumes it."""
 
-FORMULA: Final = re.compile(r"^[=@]|^[+-][^\d\s.,]|[\x00-\x08\x0b-\x1f]")
-"""What a spreadsheet would compute, and what no terminal should print."""
+MOST_NAME: Final = 120
+MOST_TEXT: Final = 2000
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_FORMULA: Final = re.compile(r"^[=@]|^[+-][^\d\s.,]")
+"""What a spreadsheet would compute."""
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What no terminal should print: commands to it, reversals of the direction of writing, halves of characters."""
+_BREAK: Final = re.compile(r"[\t\n\x85\u2028\u2029]")
+"""What ends a line or a cell of a table."""
 
 
 def fault(what: str, repair: str, keys: tuple[str | int, ...] = ()) -> PydanticCustomError:
@@ -22,25 +29,37 @@ def fault(what: str, repair: str, keys: tuple[str | int, ...] = ()) -> PydanticC
     return PydanticCustomError("issue", "{what}", {"what": what, "repair": repair, "keys": keys})
 
 
-def _plain(text: str) -> str:
-    if FORMULA.search(text):
-        raise fault(
-            f"{text[:60]!r} reads as a spreadsheet formula or holds control characters", "write plain words"
-        )
+def trouble(text: str, most: int = MOST_TEXT, *, name: bool = False) -> tuple[str, str] | None:
+    """What is wrong with a text and what repairs it; None where nothing is. A name is one line, and no formula."""
+    shown = repr(text[:60])
+    if len(text) > most:
+        return f"{shown} has {len(text):,} characters, the limit is {most:,}", "shorten it"
+    if _CONTROL.search(text):
+        return f"{shown} holds control characters", "write plain words"
+    if name and _FORMULA.search(text):
+        return f"{shown} reads as a spreadsheet formula", "write plain words"
+    if name and _BREAK.search(text):
+        return f"{shown} runs over several lines or cells", "write it on one line, without tabs"
+    return None
+
+
+def _name(text: str) -> str:
+    if found := trouble(text, MOST_NAME, name=True):
+        raise fault(*found)
     if text != text.strip() or not text:
         raise fault(f"{text[:60]!r} is empty or has spaces around it", "write the name alone")
     return text
 
 
-def _printable(text: str) -> str:
-    if _CONTROL.search(text):
-        raise fault(f"{text[:60]!r} holds control characters", "write plain words")
+def _text(text: str) -> str:
+    if found := trouble(text):
+        raise fault(*found)
     return text
 
 
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-Name = Annotated[str, Field(max_length=120), AfterValidator(_plain)]
-Text = Annotated[str, Field(max_length=2000), AfterValidator(_printable)]
+Finite = Annotated[float, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
+Name = Annotated[str, AfterValidator(_name)]
+Text = Annotated[str, AfterValidator(_text)]
 
 
 class Strict(BaseModel):
@@ -60,7 +79,7 @@ class Interval(Strict):
     def _ordered(self) -> Self:
         if not self.low <= self.mode <= self.high:
             raise fault(
-                f"low, mode, high are {self.low:g}, {self.mode:g}, {self.high:g}",
+                f"low, mode, high are {self.low:.12g}, {self.mode:.12g}, {self.high:.12g}",
                 "order them: low <= mode <= high",
             )
         return self
@@ -86,9 +105,9 @@ class Cell(Interval):
     """
 
     evidence: Evidence
-    source: Annotated[str, Field(max_length=120)] = ""
+    source: Annotated[Text, Field(max_length=120)] = ""
     quote: Text = ""
-    where: Annotated[str, Field(max_length=120)] = ""
+    where: Annotated[Text, Field(max_length=120)] = ""
     confidence: Annotated[Finite, Field(ge=0, le=1)] | None = None
     note: Text = ""
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from multivector.bargaining.cell import Cell, Interval, Name, Strict, Text, fault
 from multivector.bargaining.scale import Dimension
-from multivector.bargaining.stakes import TOP, Floats, Stakes
+from multivector.bargaining.stakes import LARGEST, TOP, Floats, Stakes
 from multivector.errors import IssueError
 
 Part = Literal["low", "mode", "high"]
@@ -21,9 +21,25 @@ Kind = Literal["", "eu-legislation"]
 
 MOST_STAKEHOLDERS: Final = 1000
 MOST_DIMENSIONS: Final = 20
+_STEEPEST: Final = 20
+"""The steepest shape: nearly all waits then end within a fifth of their median."""
+_FIRST_DAY: Final = dt.date(1500, 1, 1)
+_LAST_DAY: Final = dt.date(2500, 1, 1)
 _WIDE_OF_SCALE: Final = 0.2
 _WIDE_OF_MODE: Final = 0.25
 """What is assumed spans at least a fifth of the scale; for capability, a quarter of its mode."""
+
+
+def _day(given: object) -> object:
+    """A day as ISO writes it, or as YAML reads it; a bare number or a time of day is none."""
+    if isinstance(given, str):
+        try:
+            given = dt.date.fromisoformat(given)
+        except ValueError:
+            return given
+    if type(given) is dt.date and not _FIRST_DAY <= given < _LAST_DAY:
+        raise fault(f"the day {given}", f"write a day from {_FIRST_DAY} to {_LAST_DAY}, as 2025-03-01")
+    return given
 
 
 class Source(Strict):
@@ -32,8 +48,8 @@ class Source(Strict):
     key: Name
     title: Annotated[Text, Field(min_length=1)]
     publisher: Text = ""
-    date: Annotated[str, Field(max_length=40)] = ""
-    url: Annotated[str, Field(max_length=500)] = ""
+    date: Annotated[Text, Field(max_length=40)] = ""
+    url: Annotated[Text, Field(max_length=500)] = ""
     note: Text = ""
 
 
@@ -41,31 +57,31 @@ class Stakeholder(Strict):
     """One stakeholder; `position` and `salience` have a cell for each dimension."""
 
     name: Name
-    code: Annotated[str, Field(max_length=40)] = ""
-    type: Annotated[str, Field(max_length=60)] = ""
+    code: Annotated[Text, Field(max_length=40)] = ""
+    type: Annotated[Text, Field(max_length=60)] = ""
     capability: Cell
     position: dict[str, Cell]
     salience: dict[str, Cell]
 
     @model_validator(mode="after")
     def _holds(self) -> Self:
-        if self.capability.low <= 0:
+        if self.capability.low < 1 / LARGEST:
             raise fault(
-                f"the capability of {self.name} starts at {self.capability.low:g}",
+                f"the capability of {self.name} starts at {self.capability.low:.12g}",
                 "give a capability above 0, or leave the stakeholder out",
                 ("capability", "low"),
             )
         for name, cell in self.salience.items():
             if cell.low < 0 or cell.high > TOP:
                 raise fault(
-                    f"the salience of {self.name} runs from {cell.low:g} to {cell.high:g}",
+                    f"the salience of {self.name} runs from {cell.low:.12g} to {cell.high:.12g}",
                     "give saliences from 0 to 100",
                     ("salience", name),
                 )
         total = sum(cell.mode for cell in self.salience.values())
         if total > TOP + 1e-9:
             raise fault(
-                f"the saliences of {self.name} sum to {total:g} over {len(self.salience)} dimensions, more than 100",
+                f"the saliences of {self.name} sum to {total:.12g} over {len(self.salience)} dimensions, more than 100",
                 "lower their modes so that they sum to 100 at most; the rest is for matters outside the issue",
                 ("salience",),
             )
@@ -107,8 +123,8 @@ class Issue(Strict):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
     title: Annotated[Text, Field(min_length=1)]
     question: Annotated[Text, Field(min_length=1)]
-    as_of: Annotated[dt.date, Field(strict=False)] | None
-    region: Annotated[str, Field(max_length=60)] = ""
+    as_of: Annotated[dt.date, BeforeValidator(_day)] | None
+    region: Annotated[Text, Field(max_length=60)] = ""
     kind: Kind = ""
     dimensions: Annotated[tuple[Dimension, ...], Field(strict=False, max_length=MOST_DIMENSIONS)]
     stakeholders: Annotated[tuple[Stakeholder, ...], Field(strict=False, max_length=MOST_STAKEHOLDERS)]
@@ -146,12 +162,25 @@ class Issue(Strict):
                 raise fault(
                     "a question of when has no as_of", "write the day from which waiting counts", ("as_of",)
                 )
-        if self.shape.low <= 0:
-            raise fault(f"a shape from {self.shape.low:g}", "give a shape above 0", ("shape", "low"))
+        if not 0 < self.shape.low <= self.shape.high <= _STEEPEST:
+            raise fault(
+                f"a shape from {self.shape.low:.12g} to {self.shape.high:.12g}",
+                f"give a shape above 0, of {_STEEPEST} at most",
+                ("shape",),
+            )
         for i, name in enumerate(self.consent):
             if name not in self.names:
                 raise fault(
                     f"consent names nobody: {name!r}", "name stakeholders of the issue", ("consent", i)
+                )
+            if name in self.consent[:i]:
+                raise fault(f"consent names {name!r} twice", "name each once", ("consent", i))
+        for k, dimension in enumerate(self.dimensions):
+            if not any(each.salience[dimension.name].mode for each in self.stakeholders):
+                raise fault(
+                    f"nobody cares about {dimension.name}: every salience has its mode at 0",
+                    "give at least one stakeholder a salience above 0 on it, or leave the dimension out",
+                    ("dimensions", k),
                 )
         try:
             self.stakes().require_disagreement()
@@ -252,8 +281,8 @@ class Issue(Strict):
             cell = each.position[dimension.name]
             if cell.low < dimension.low or cell.high > dimension.high:
                 raise fault(
-                    f"the position of {each.name} on {dimension.name} runs from {cell.low:g} to {cell.high:g}, off the "
-                    f"scale of {dimension.low:g} to {dimension.high:g}",
+                    f"the position of {each.name} on {dimension.name} runs from {cell.low:.12g} to {cell.high:.12g}, off the "
+                    f"scale of {dimension.low:.12g} to {dimension.high:.12g}",
                     "move it onto the scale, or widen the scale",
                     ("stakeholders", i, "position", dimension.name),
                 )

@@ -9,8 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from multivector.bargaining.issue import Issue
+from multivector.bargaining.issue import MOST_DIMENSIONS, MOST_STAKEHOLDERS, Issue
 from multivector.bargaining.issue_file import issue_of
+from multivector.bargaining.models.smp.options import SMPOptions
 from multivector.bargaining.raw import require_plain
 from multivector.bargaining.stakes import Floats, Stakes
 from multivector.errors import IssueError
@@ -51,6 +52,11 @@ class KtabScenario:
             matrix[index[adjusting], index[reference]] = share
         return matrix
 
+    @property
+    def options(self) -> SMPOptions:
+        """Options of the Spatial Model as the file sets them, seed included; KTAB's defaults where it sets none."""
+        return SMPOptions.of({**self.parameters, "seed": seed_number(self.seed)})
+
     def issue(self) -> Issue:
         """The scenario as an issue. KTAB's files carry no evidence: every cell is assumed, and a point."""
         ground = {"evidence": "assumed", "note": "a number of a KTAB file, which gives no ground for it"}
@@ -82,6 +88,19 @@ class KtabScenario:
             },
             where=self.name,
         )
+
+
+def seed_number(text: str) -> int:
+    """A seed as KTAB's files write it, decimal (zeros in front allowed) or hexadecimal; 0 where there is none.
+
+    Raises
+    ------
+    ValueError : no whole number of 64 bits.
+    """
+    number = int(text, 16 if text[:2].lower() == "0x" else 10) if text else 0
+    if not 0 <= number < 2**64:
+        raise ValueError("not 64 bits")
+    return number
 
 
 def require_ktab(scenario: KtabScenario) -> None:
@@ -118,14 +137,58 @@ def require_ktab(scenario: KtabScenario) -> None:
 
 
 def stakes_at(
+    file: str,
     where: list[str],
     names: list[str],
     dimensions: list[str],
     rows: list[tuple[float, list[float], list[float]]],
 ) -> Stakes:
     """Stakes from a row for each actor, with errors that say where in the file (`where`, one for each actor)."""
+    _require_counts(file, where, dimensions)
+    _require_own_names(where, names)
+    for place, name, row in zip(where, names, rows, strict=True):
+        _require_row(place, name, dimensions, *row)
+    capability, position, salience = (np.array(column) for column in zip(*rows, strict=True))
+    try:
+        stakes = Stakes(capability, position, salience, tuple(names), tuple(dimensions))
+        stakes.require_disagreement()
+    except IssueError as error:
+        raise IssueError(error.what, where=file, repair=error.repair) from error
+    for k, name in enumerate(dimensions):
+        if not salience[:, k].any():
+            raise IssueError(
+                f"nobody cares about dimension {name}: every salience is 0",
+                where=file,
+                repair="give at least one actor a salience above 0 on it, or leave the dimension out",
+            )
+    return stakes
+
+
+def _require_counts(file: str, where: list[str], dimensions: list[str]) -> None:
+    if len(where) < 2:
+        raise IssueError(
+            f"{len(where)} actor{'' if len(where) == 1 else 's'}: nobody to bargain with",
+            where=where[0] if where else file,
+            repair="give two actors or more (KTAB itself wants three)",
+        )
+    for count, what, most in (
+        (len(where), "actors", MOST_STAKEHOLDERS),
+        (len(dimensions), "dimensions", MOST_DIMENSIONS),
+    ):
+        if count > most:
+            raise IssueError(f"{count:,} {what}", where=file, repair=f"give {most:,} {what} at most")
+    for k, name in enumerate(dimensions):
+        if name in dimensions[:k]:
+            raise IssueError(
+                f"dimensions {dimensions.index(name) + 1} and {k + 1} are both named {name!r}",
+                where=file,
+                repair="give each dimension a name of its own",
+            )
+
+
+def _require_own_names(where: list[str], names: list[str]) -> None:
     seen: dict[str, str] = {}
-    for place, name, (c, x, s) in zip(where, names, rows, strict=True):
+    for place, name in zip(where, names, strict=True):
         if name in seen:
             raise IssueError(
                 f"a second actor named {name!r}; the first is at {seen[name]}",
@@ -133,32 +196,18 @@ def stakes_at(
                 repair="give each actor a name of its own, or merge the two",
             )
         seen[name] = place
-        try:
-            # Beside a stand-in, so that the checks of one row are said at the row's place.
-            stand_in = np.eye(1, len(dimensions))
-            Stakes(
-                np.array([c, 1.0]),
-                np.array([x, x]),
-                np.vstack([s, stand_in]),
-                (name, f"beside {name}"),
-                tuple(dimensions),
-            )
-        except IssueError as error:
-            actor = f"actor {name}" if f"({name})" not in place else ""
-            which = error.where.replace(f"actor {name} (row 1)", actor).lstrip(", ")
-            what = f"{which}: {error.what}" if which else error.what
-            raise IssueError(what, where=place, repair=error.repair) from error
-    if len(rows) < 2:
-        raise IssueError(
-            f"{len(rows)} actor{'' if len(rows) == 1 else 's'}: nobody to bargain with",
-            where=where[0] if where else "",
-            repair="give two actors or more (KTAB itself wants three)",
-        )
-    file = where[0].rpartition(",")[0]
-    capability, position, salience = (np.array(column) for column in zip(*rows, strict=True))
+
+
+def _require_row(
+    place: str, name: str, dimensions: list[str], c: float, x: list[float], s: list[float]
+) -> None:
+    """The checks of `Stakes` on one row, said at the row's place: it stands beside a stand-in that holds."""
+    stand_in = np.eye(1, len(dimensions))
+    pair = (name, f"beside {name}")
     try:
-        stakes = Stakes(capability, position, salience, tuple(names), tuple(dimensions))
-        stakes.require_disagreement()
+        Stakes(np.array([c, 1.0]), np.array([x, x]), np.vstack([s, stand_in]), pair, tuple(dimensions))
     except IssueError as error:
-        raise IssueError(error.what, where=file, repair=error.repair) from error
-    return stakes
+        actor = f"actor {name}" if f"({name})" not in place else ""
+        which = error.where.replace(f"actor {name} (row 1)", actor).lstrip(", ")
+        what = f"{which}: {error.what}" if which else error.what
+        raise IssueError(what, where=place, repair=error.repair) from error

@@ -14,9 +14,11 @@ from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostr
 
 from defusedxml import DefusedXmlException, ElementTree
 
-from multivector.bargaining.ktab import KtabScenario, require_ktab, stakes_at
+from multivector.bargaining.cell import MOST_NAME, MOST_TEXT
+from multivector.bargaining.ktab import KtabScenario, require_ktab, seed_number, stakes_at
+from multivector.bargaining.models.smp.options import SMPOptions
 from multivector.bargaining.raw import number, read_bytes, require_plain
-from multivector.errors import IssueError
+from multivector.errors import InputError, IssueError
 from multivector.files import write_text_whole
 
 _READERS_SPELLING: Final = {("VotingRule", "Proportional"): "Prop", ("BigRAdjust", "No"): "None"}
@@ -25,6 +27,8 @@ _PARAMETERS: Final = (
     "InterVecBrgn", "BargnModel",
 )  # fmt: skip
 _SEED: Final = "1"
+_SLACK: Final = 1e-10
+"""Rounding that KTAB allows where an actor's adjustments add up to the whole."""
 
 
 def read_ktab_xml(path: str | Path) -> KtabScenario:
@@ -37,27 +41,28 @@ def read_ktab_xml(path: str | Path) -> KtabScenario:
     path = Path(path)
     root = _root(path)
     dimensions = [
-        _text(each, "", f"{path}, dName {k}") for k, each in enumerate(root.iterfind("Dimensions/dName"), 1)
+        _text(each, "", f"{path}, dName {k}", MOST_NAME)
+        for k, each in enumerate(root.iterfind("Dimensions/dName"), 1)
     ]
     if not dimensions:
         raise IssueError("no Dimensions/dName", where=str(path), repair="name each dimension in a dName")
     where, names, descriptions, numbers = [], [], [], []
     for i, actor in enumerate(root.iterfind("Actors/Actor"), 1):
-        name = _text(actor, "name", f"{path}, actor {i}")
+        name = _text(actor, "name", f"{path}, actor {i}", MOST_NAME)
         place = f"{path}, actor {i} ({name})"
         where.append(place)
         names.append(name)
-        descriptions.append(require_plain((actor.findtext("description") or "").strip(), place))
+        descriptions.append(require_plain(_words(actor.findtext("description")), place))
         capability = number(_text(actor, "capability", place), place, "capability")
         coordinates = [list(_numbers(actor, *each, place, len(dimensions))) for each in
                        (("Position", "dCoord"), ("Salience", "dSal"))]  # fmt: skip
         numbers.append((capability, coordinates[0], coordinates[1]))
     return KtabScenario(
-        require_plain((root.findtext("name") or "").strip(), str(path)),
-        require_plain((root.findtext("desc") or "").strip(), str(path)),
-        stakes_at(where, names, dimensions, numbers),
+        require_plain(_words(root.findtext("name")), str(path)),
+        require_plain(_words(root.findtext("desc")), str(path)),
+        stakes_at(str(path), where, names, dimensions, numbers),
         tuple(descriptions),
-        (root.findtext("prngSeed") or "").strip(),
+        _seed(root, path),
         dict(_parameters(root, path)),
         tuple(_adjustments(root, names, path)),
     )
@@ -150,14 +155,19 @@ def _root(path: Path) -> Element:
     return root
 
 
-def _text(element: Element, tag: str, where: str) -> str:
+def _text(element: Element, tag: str, where: str, most: int = MOST_TEXT) -> str:
     """The text of the child `tag` (or of the element itself), which must be there."""
     child = element.find(tag) if tag else element
-    text = "" if child is None else (child.text or "").strip()
+    text = "" if child is None else _words(child.text)
     if not text:
         what = f"no element {tag}" if child is None else f"the element {tag or element.tag} is empty"
         raise IssueError(what, where=where, repair=f"write the {tag or element.tag}")
-    return require_plain(text, where) if tag not in ("capability", "adjust") else text
+    return require_plain(text, where, most) if tag not in ("capability", "adjust") else text
+
+
+def _words(text: str | None) -> str:
+    """The text on one line: in XML, lines may break anywhere."""
+    return " ".join((text or "").split())
 
 
 def _numbers(actor: Element, group: str, tag: str, where: str, count: int) -> Iterator[float]:
@@ -181,7 +191,13 @@ def _numbers(actor: Element, group: str, tag: str, where: str, count: int) -> It
 
 def _parameters(root: Element, path: Path) -> Iterator[tuple[str, str]]:
     given = root.find("ModelParameters")
+    seen: set[str] = set()
     for each in given if given is not None else ():
+        if each.tag in seen:
+            raise IssueError(
+                f"a second {each.tag}", where=f"{path}, ModelParameters", repair="keep one of the two"
+            )
+        seen.add(each.tag)
         if each.tag not in _PARAMETERS:
             raise IssueError(
                 f"no model parameter is named {str(each.tag)[:60]!r}",
@@ -189,28 +205,64 @@ def _parameters(root: Element, path: Path) -> Iterator[tuple[str, str]]:
                 repair=f"use {', '.join(_PARAMETERS)}",
             )
         value = _text(each, "", f"{path}, ModelParameters")
+        try:
+            SMPOptions.of({each.tag: value})
+        except InputError as error:
+            raise IssueError(
+                f"{each.tag} is {value[:60]!r}, which the spatial model does not know",
+                where=f"{path}, ModelParameters",
+                repair=error.repair,
+            ) from error
         yield each.tag, _READERS_SPELLING.get((each.tag, value), value)
 
 
+def _seed(root: Element, path: Path) -> str:
+    text = (root.findtext("prngSeed") or "").strip()
+    try:
+        seed_number(text)
+    except ValueError as error:
+        raise IssueError(
+            f"the element prngSeed is {text[:60]!r}",
+            where=str(path),
+            repair="write a whole number of 64 bits, decimal or as 0x...",
+        ) from error
+    return text
+
+
 def _adjustments(root: Element, names: list[str], path: Path) -> Iterator[tuple[str, str, float]]:
-    total = dict.fromkeys(names, 0.0)
+    total: dict[str, float] = {}
+    seen: set[tuple[str, str]] = set()
+    last = ""
     for i, pair in enumerate(root.iterfind("IdealAdjustment/iaPair"), 1):
-        place = f"{path}, iaPair {i}"
+        place = last = f"{path}, iaPair {i}"
         adjusting, reference = (_text(pair, tag, place) for tag in ("adjustingIdeal", "referencePos"))
         for name in (adjusting, reference):
             if name not in names:
                 raise IssueError(
-                    f"no actor is named {name!r}", where=place, repair=f"use: {', '.join(names[:20])}"
+                    f"no actor is named {name[:60]!r}", where=place, repair=f"use: {', '.join(names[:20])}"
                 )
-        share = number(_text(pair, "adjust", place), place, "adjust")
-        total[adjusting] += share
-        if not 0 <= share <= 1 or total[adjusting] > 1 + 1e-9:
+        if (adjusting, reference) in seen:
             raise IssueError(
-                f"{adjusting}'s ideal adjusts by {share:g}, in all by {total[adjusting]:g}",
+                f"a second pair of {adjusting} and {reference}", where=place, repair="keep one of the two"
+            )
+        seen.add((adjusting, reference))
+        share = number(_text(pair, "adjust", place), place, "adjust")
+        total[adjusting] = total.get(adjusting, 0.0) + share
+        if not 0 <= share <= 1 or total[adjusting] > 1 + _SLACK:
+            raise IssueError(
+                f"{adjusting}'s ideal adjusts by {share:.12g}, in all by {total[adjusting]:.12g}",
                 where=place,
                 repair="give shares from 0 to 1 that sum to 1 at most for an actor",
             )
         yield adjusting, reference, share
+    for name, given in total.items():
+        if (name, name) not in seen and given > _SLACK:
+            raise IssueError(
+                f"{name}'s ideal adjusts to others by {given:.12g}, and by 1 to its own position, "
+                "which is so where no pair says otherwise",
+                where=last,
+                repair=f"add a pair of {name} with itself, of {1 - given:.12g} at most",
+            )
 
 
 def _exact(value: float) -> str:

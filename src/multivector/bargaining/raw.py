@@ -6,20 +6,18 @@ import math
 from pathlib import Path
 from typing import Final
 
-from multivector.bargaining.cell import FORMULA
+from multivector.bargaining.cell import MOST_TEXT, trouble
+from multivector.bargaining.stakes import LARGEST
 from multivector.errors import IssueError
 
 MOST_BYTES: Final = 4_000_000
 
 
-def require_plain(text: str, where: str) -> str:
-    """Refuse text that a spreadsheet would compute, and control characters."""
-    if FORMULA.search(text):
-        raise IssueError(
-            f"{text[:60]!r} reads as a spreadsheet formula or holds control characters",
-            where=where,
-            repair="write plain words",
-        )
+def require_plain(text: str, where: str, most: int = MOST_TEXT) -> str:
+    """Refuse a name that a spreadsheet would compute, that breaks a line or a terminal, or that is too long."""
+    if found := trouble(text, most, name=True):
+        what, repair = found
+        raise IssueError(what, where=where, repair=repair)
     return text
 
 
@@ -43,9 +41,9 @@ def number(text: str | None, where: str, what: str) -> float:
         value = float(text)
     except ValueError:
         value = math.nan
-    if not math.isfinite(value) or "_" in text:
+    if not abs(value) <= LARGEST or "_" in text:
         raise IssueError(
-            f"{text[:60]!r} is no finite number",
+            f"{text[:60]!r} is no finite number" + (", or too large" if abs(value) > LARGEST else ""),
             where=where,
             repair=f"write the {what} as a number, such as 45.5",
         )
@@ -67,7 +65,9 @@ def read_bytes(path: Path) -> bytes:
                 repair="keep one scenario in a file",
             )
         return path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise IssueError(
-            f"cannot be read: {error.strerror or error}", where=str(path), repair="name an existing file"
+            f"cannot be read: {getattr(error, 'strerror', '') or error}",
+            where=str(path),
+            repair="name an existing file",
         ) from error

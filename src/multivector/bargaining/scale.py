@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from pydantic import Field, model_validator
 
 from multivector.bargaining.cell import Finite, Interval, Name, Strict, Text, fault
-from multivector.bargaining.stakes import TOP, Floats
+from multivector.bargaining.stakes import LARGEST, TOP, Floats
 
 _ROUNDING: Final = 1e-9
 """How far rounding may carry an end of the scale past 0 or 100."""
@@ -36,7 +36,7 @@ class Mark(Strict):
     def _in_range(self) -> Self:
         if self.years is not None and self.years.low <= 0:
             raise fault(
-                f"years from {self.years.low:g}", "give waiting times above 0; at once is a few weeks, 0.1"
+                f"years from {self.years.low:.12g}", "give waiting times above 0; at once is a few weeks, 0.1"
             )
         if self.never is not None and not 0 <= self.never.low <= self.never.high <= 1:
             raise fault("never is a share", "give low, mode and high from 0 to 1")
@@ -51,7 +51,7 @@ class Dimension(Strict):
 
     name: Name
     title: Text = ""
-    unit: Annotated[str, Field(max_length=60)] = ""
+    unit: Annotated[Text, Field(max_length=60)] = ""
     low: Finite = 0.0
     high: Finite = TOP
     marks: Annotated[tuple[Mark, ...], Field(strict=False, max_length=50)] = ()
@@ -59,19 +59,20 @@ class Dimension(Strict):
 
     @model_validator(mode="after")
     def _holds(self) -> Self:
-        if not self.low < self.high:
+        if not self.high - self.low > 1 / LARGEST:
             raise fault(
-                f"the scale runs from {self.low:g} to {self.high:g}", "give a low end below the high end"
+                f"the scale runs from {self.low:.12g} to {self.high:.12g}",
+                "give a low end below the high end",
             )
         for mark in self.marks:
             if not self.low <= mark.at <= self.high:
                 raise fault(
-                    f"the mark {mark.means!r} stands at {mark.at:g}, off the scale of {self.low:g} to {self.high:g}",
+                    f"the mark {mark.means!r} stands at {mark.at:.12g}, off the scale of {self.low:.12g} to {self.high:.12g}",
                     "move the mark, or widen the scale",
                 )
         if self.reference_point is not None and not self.low <= self.reference_point <= self.high:
             raise fault(
-                f"the reference point {self.reference_point:g} lies off the scale of {self.low:g} to {self.high:g}",
+                f"the reference point {self.reference_point:.12g} lies off the scale of {self.low:.12g} to {self.high:.12g}",
                 "move it onto the scale, or widen the scale",
                 ("reference_point",),
             )
@@ -117,7 +118,7 @@ class Dimension(Strict):
                 steps = [b - a for a, b in pairwise(run)]
                 if min(steps, default=0) < 0 < max(steps, default=0):
                     raise fault(
-                        f"{name} ({part}) rises and falls along the scale: {', '.join(f'{x:g}' for x in run)}",
+                        f"{name} ({part}) rises and falls along the scale: {', '.join(f'{x:.12g}' for x in run)}",
                         "order the marks so that places further along mean later all the way, or earlier all the way",
                     )
 

@@ -100,8 +100,8 @@ def _cell(row: Mapping[str, str], place: str) -> dict[str, Any]:
 
 def _dimension(row: Mapping[str, str], dimensions: Sequence[str], place: str) -> str:
     name = row.get("dimension", "")
-    if not name and len(dimensions) == 1:
-        return dimensions[0]
+    if not name and len(dimensions) < 2:
+        return dimensions[0] if dimensions else ""
     if name not in dimensions:
         raise IssueError(
             f"the dimension {name!r}",

@@ -13,6 +13,9 @@ from multivector.errors import IssueError
 TOP: Final = 100.0
 """Upper end of the scales of position and salience; the lower end is 0."""
 
+LARGEST: Final = 1e100
+"""No number that people give is larger, and no capability smaller than one over it; beyond, products overflow."""
+
 _SLACK: Final = 1e-9
 """Rounding allowed where saliences add up to the whole, and where positions were computed."""
 
@@ -129,6 +132,9 @@ class Stakes:
     def _check(self) -> None:
         self._require(self.capability > 0, "capability", "is not above 0",
                       "give a capability above 0, or leave the actor out")  # fmt: skip
+        self._require((self.capability >= 1 / LARGEST) & (self.capability <= LARGEST), "capability",
+                      "is too small or too large to compute with",
+                      "multiply or divide all capabilities by one number: only their ratios count")  # fmt: skip
         for what in ("position", "salience"):
             array = getattr(self, what)
             self._require(
@@ -140,7 +146,7 @@ class Stakes:
         if over.size:
             *draw, i = over[0]
             raise IssueError(
-                f"salience sums to {total[tuple(over[0])]:g} over {self.d} dimensions, more than 100",
+                f"salience sums to {total[tuple(over[0])]:.12g} over {self.d} dimensions, more than 100",
                 where=_place(f"actor {self.names[i]} (row {i + 1})", draw),
                 repair=f"lower the saliences of {self.names[i]} so that they sum to 100 at most",
             )
@@ -164,7 +170,7 @@ class Stakes:
         else:
             *draw, i, k = wrong[0]
             place = f"actor {self.names[i]} (row {i + 1}), {what} on dimension {self.dimensions[k]}"
-        found = f"{value:g} {fault}"
+        found = f"{value:.12g} {fault}"
         if np.isnan(value):
             found, repair = "is missing", f"give the {what} of {self.names[i]} a number"
         raise IssueError(found, where=_place(place, draw), repair=repair)
