@@ -121,7 +121,8 @@ def values(quantity: Quantity, stakes_of: Callable[[slice], Stakes], rows: int, 
             middle = (first + last) // 2
             return np.concatenate((part(first, middle), part(middle, last)))
 
-    return np.concatenate([part(first, min(first + size, rows)) for first in range(0, rows, size)])
+    blocks = [part(first, min(first + size, rows)) for first in range(0, rows, size)]
+    return np.concatenate(blocks) if blocks else np.empty(0)
 
 
 def _flat(stakes: Stakes) -> Stakes:

@@ -31,9 +31,12 @@ _DRAWS: Final = 24
 """Draws that reach the target and lie nearest to the modes, from which a start may come."""
 _PROBE: Final = 0.05
 """Half-widths to either side over which a slope is taken."""
-_RAY: Final = 16
-_HALVINGS: Final = 20
-_GAIN: Final = 1e-4
+_RAY: Final = np.arange(1, 16) / 10
+"""Parts of the way at which a ray is looked at: beyond its point too, so that one just short of the target is carried to it."""
+_HALVINGS: Final = 14
+_PARTS: Final = (8.0, 4.0, 2.0, 1.0, 0.5, 0.25, 0.1)
+"""Of the way to the tangent's nearest point: farther too, since on a flat saddle it goes there by small steps."""
+_GAIN: Final = 2e-5
 """Of the distance: a round that brings less is the last."""
 _SMALL: Final = 1e-3
 """Half-widths: what moves less stays, in print."""
@@ -84,15 +87,10 @@ class _Border:
         return np.where(np.isfinite(found), found, -np.inf)
 
     def drawn_back(self, z: Floats) -> Floats:
-        """Each `[r, cells]` to where its ray first meets the target, on the scales; NaN where it does not.
-
-        Rays are followed to half as far again, so that a point just short of the target is carried to it.
-        """
-        part = 1.5 * np.arange(1, _RAY + 1) / _RAY
-        met = self.excess(part[None, :, None] * z[:, None, :]) >= -self.table.slack
-        first = np.argmax(met, axis=1)
-        high = np.where(met.any(axis=1), part[first], np.nan)
-        low = high - part[0]
+        """Each `[r, cells]` to where its ray first meets the target, on the scales; NaN where it does not."""
+        met = self.excess(_RAY[None, :, None] * z[:, None, :]) >= -self.table.slack
+        high = np.where(met.any(axis=1), _RAY[np.argmax(met, axis=1)], np.nan)
+        low = high - _RAY[0]
         some = np.flatnonzero(np.isfinite(high))
         for _ in range(_HALVINGS if len(some) else 0):
             middle = (low[some] + high[some]) / 2
@@ -152,8 +150,7 @@ def smallest_change(
         (border.tangent(np.zeros(len(table.mode)))[None], (farthest - table.mode) / border.h, drawn)
     )
     back = border.drawn_back(z)
-    pushed = np.concatenate((border.excess(z), border.excess(back[np.isfinite(back).all(axis=1)])))
-    nearest = float(target + sign * pushed.max())
+    nearest = float(target + sign * border.excess(z).max())
     back = back[np.isfinite(back).all(axis=1)]
     if not len(back):
         return None, nearest
@@ -167,7 +164,7 @@ def _descended(border: _Border, z: Floats) -> Floats:
     """From a point on the border to one nearer to the modes, until a round brings little."""
     for _ in range(ROUNDS):
         aim = border.tangent(z)
-        tries = np.array([z + part * (aim - z) for part in (1.0, 0.5, 0.25, 0.1)] + _sparser(z))
+        tries = np.array([z + part * (aim - z) for part in _PARTS] + _sparser(z))
         back = border.drawn_back(tries)
         length = np.linalg.norm(back, axis=1)
         if not np.isfinite(length).any():

@@ -59,15 +59,20 @@ def thresholds(table: Table, target: float, sign: float) -> Thresholds:
 
 def _brackets(table: Table, grid: Floats, reached: np.ndarray) -> tuple[Floats, Floats]:
     """Below and above the mode `[2, cells]`: the last point that falls short and the first that reaches; NaN for none."""
-    cells = np.arange(len(grid))
-    short, over = np.full((2, len(grid)), np.nan), np.full((2, len(grid)), np.nan)
-    for side, beyond in enumerate((grid < table.mode[:, None], grid > table.mode[:, None])):
-        gap = np.where(reached & beyond, np.abs(grid - table.mode[:, None]), np.inf)
-        first = np.argmin(gap, axis=-1)
-        some = np.isfinite(gap[cells, first])
-        back = np.clip(first + (1 if side == 0 else -1), 0, grid.shape[1] - 1)
-        over[side, some] = grid[cells, first][some]
-        short[side, some] = grid[cells, back][some]
+    mode = table.mode[:, None]
+    over = np.array(
+        [
+            np.where(reached & (grid < mode), grid, -np.inf).max(axis=-1),
+            np.where(reached & (grid > mode), grid, np.inf).min(axis=-1),
+        ]
+    )
+    short = np.array(
+        [
+            np.where(grid > over[0][:, None], grid, np.inf).min(axis=-1),
+            np.where(grid < over[1][:, None], grid, -np.inf).max(axis=-1),
+        ]
+    )
+    short, over = (np.where(np.isfinite(over), each, np.nan) for each in (short, over))
     return short, over
 
 
