@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from multivector.errors import InputError
 
 MOST_BYTES = 256_000
 _DEEPEST = 20
+_OTHER_BASE = re.compile(r"[_:]")
+_ZEROS_IN_FRONT = re.compile(r"[-+]?0\d")
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -43,6 +46,20 @@ class _StrictLoader(yaml.SafeLoader):
                 )
             seen.add(key.value)
         return super().construct_mapping(node, deep)
+
+    def construct_plain_number(self, node: yaml.ScalarNode) -> int | float:
+        """Refuse what YAML 1.1 takes for a number of another base: 040 is 32 there, 1:10 is 70, 4_0 is 40."""
+        whole = node.tag.endswith(":int")
+        if _OTHER_BASE.search(node.value) or (whole and _ZEROS_IN_FRONT.match(node.value)):
+            raise yaml.constructor.ConstructorError(
+                None, None, f"{node.value!r} is no plain number; write digits alone", node.start_mark
+            )
+        found: int | float = self.construct_yaml_int(node) if whole else self.construct_yaml_float(node)
+        return found
+
+
+for _kind in ("int", "float"):
+    _StrictLoader.add_constructor(f"tag:yaml.org,2002:{_kind}", _StrictLoader.construct_plain_number)
 
 
 @dataclass(frozen=True)

@@ -258,6 +258,17 @@ FAULTS = {
         "line 20, stakeholders.2.name: False is no text",
         "in quotes",
     ),
+    "zeros in front": (
+        GOOD.replace("mode: 40", "mode: 040"),
+        "line 23: .*'040' is no plain number",
+        "plain keys",
+    ),
+    "sixties": (GOOD.replace("mode: 40", "mode: 1:10"), "line 23: .*'1:10' is no plain number", "plain keys"),
+    "a line in a number": (
+        GOOD.replace("mode: 40", "mode: 4_0.5"),
+        "'4_0.5' is no plain number",
+        "plain keys",
+    ),
     "an empty cell": (
         GOOD.replace("mode: 5.5", "mode:"),
         "line 18, stakeholders.Miller.position.height.mode: is empty",
