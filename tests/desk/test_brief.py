@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -120,12 +121,14 @@ def test_the_word_stands_only_with_a_track_record(page: Page) -> None:
 
 def test_everything_from_documents_and_data_is_escaped(brief: c.BriefContext) -> None:
     judged = replace(brief.judgements[0], track=NASTY, confidence=c.Confidence("low", NASTY))
+    row = c.CellRow(NASTY, NASTY, 1, 2, 3, "stated", NASTY, ("register",), NASTY, 0.5, NASTY)
+    cells = c.Cells((c.CellGroup(NASTY, (row,), NASTY),), NASTY, NASTY)
     hostile = replace(
         brief, title=NASTY, question=NASTY, bottom_line=NASTY, region_title=NASTY, claims_note=NASTY,
         judgements=(judged,), meta=(c.MetaItem(NASTY, NASTY),), notices=(c.Notice(NASTY, NASTY),),
         claims=(replace(brief.claims[0], quote=NASTY, document=NASTY, speaker=NASTY, why=NASTY, computed=NASTY, dataset=NASTY),),
         assumptions=(replace(brief.assumptions[0], text=NASTY, status=NASTY, untested=NASTY),),
-        sections=(c.Section("s", NASTY, (NASTY,), tables=(c.Table((NASTY,), ((NASTY,),), (), NASTY),)),),
+        sections=(c.Section("s", NASTY, (NASTY,), tables=(c.Table((NASTY,), ((NASTY,),), (), NASTY),), cells=cells),),
         assumption_figures=(replace(brief.assumption_figures[0], title=NASTY, caption=NASTY, reading=(NASTY,)),),
         sources=(replace(brief.sources[0], title=NASTY, publisher=NASTY, url="javascript:alert(1)", licence=NASTY),),
         manifest=((NASTY, NASTY),), reproduce=c.Reproduce(NASTY, NASTY), data_notes=(c.DataNote(NASTY, NASTY),),
@@ -135,7 +138,7 @@ def test_everything_from_documents_and_data_is_escaped(brief: c.BriefContext) ->
     page = Page(html)
     assert not {"script", "img"} & {tag for tag, _ in page.tags}
     assert not any(str(a.get("href", "")).startswith("javascript") for _, a in page.tags)
-    assert " ".join(page.words).count('<script>alert("x")') > 25
+    assert " ".join(page.words).count('<script>alert("x")') > 33
 
 
 def test_a_plain_string_is_no_picture(brief: c.BriefContext) -> None:
@@ -171,6 +174,88 @@ def test_parts_that_are_empty_are_left_out(brief: c.BriefContext) -> None:
     ):
         assert heading not in html
     assert "Only this" in html
+
+
+@pytest.fixture(scope="module")
+def cells() -> c.Cells:
+    """The evidence of two stakeholders."""
+    stated = c.CellRow(
+        "position", "when", 20, 30, 50, "stated", "not before then", ("register",), "line 38", 0.7, "so 30"
+    )
+    assumed = c.CellRow("salience", "when", 0, 50, 100, "assumed")
+    return c.Cells(
+        (c.CellGroup("Alder", (stated, assumed), "a state"), c.CellGroup("Berun", (assumed,))), "Triangular."
+    )
+
+
+def alone(brief: c.BriefContext, cells: c.Cells) -> c.BriefContext:
+    """A page on one issue: its section, and nothing that a brief on a scenario has."""
+    table = c.Table(("A",), (("one",),))
+    section = c.Section(
+        "issue", "At the table", tables=(table, replace(table, rows=(("two",),))), cells=cells
+    )
+    return replace(
+        brief,
+        bottom_line="",
+        region_title="",
+        region_id="",
+        region_version="",
+        judgements=(),
+        notices=(),
+        map=None,
+        claims=(),
+        assumptions=(),
+        assumption_figures=(),
+        alternatives=(),
+        track=None,
+        data_notes=(),
+        sections=(section,),
+    )
+
+
+def test_a_page_on_one_issue_has_nothing_empty(brief: c.BriefContext, cells: c.Cells) -> None:
+    html = render_brief(alone(brief, cells))
+    said = " ".join(" ".join(Page(html).words).split())
+    for absent in ("Bottom line", "How likely", "How we say", "@", "Brief ·", "Key judgements"):
+        assert absent not in said, absent
+    assert said.index("one") < said.index("two") < said.index("The evidence behind each number")
+
+
+def test_cells_are_folded_by_stakeholder_with_their_words_and_ground(
+    brief: c.BriefContext, cells: c.Cells
+) -> None:
+    html = render_brief(alone(brief, cells))
+    said = " ".join(" ".join(Page(html).words).split())
+    assert html.count('<details class="folded cells">') == 2
+    assert "Alder a state 1 stated, 1 assumed What" in said
+    assert "30 (20 to 50) stated confidence 0.7 not before then S1 line 38 so 30" in said
+    assert "50 (0 to 100) assumed nothing but judgement" in said
+    signs = re.findall(r'class="verdict verdict-(\w+)"><svg.*?(class="solid"|/></svg>)', html, flags=re.S)
+    assert [word for word, sign in signs if "solid" in sign] == ["stated"]  # full; assumed is an empty ring
+
+
+def test_a_page_without_sources_has_no_table_of_them(brief: c.BriefContext, cells: c.Cells) -> None:
+    bare = replace(alone(brief, replace(cells, groups=cells.groups[1:])), sources=())
+    assert 'id="sources"' not in render_brief(bare)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"sources": ()}, "sections[issue].cells.groups[0].rows[0]: stated, but no source"),
+        ({"quote": ""}, "stated, but no quote"),
+        ({"sources": ("lost",)}, "'lost' is not among the brief's sources"),
+        ({"low": 40}, "40 <= 30 <= 50 does not hold"),
+        ({"confidence": float("nan")}, "is not a number"),
+    ],
+)
+def test_a_cell_without_its_ground_is_refused(
+    brief: c.BriefContext, cells: c.Cells, change: dict[str, Any], fault: str
+) -> None:
+    first, *others = cells.groups[0].rows
+    groups = (replace(cells.groups[0], rows=(replace(first, **change), *others)),)
+    with pytest.raises(ComputationError, match=re.escape(fault)):
+        render_brief(alone(brief, replace(cells, groups=groups)))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from multivector.desk import palette
-from multivector.desk.svg import Svg, heading, number, text, text_width
+from multivector.desk.charts.plain import wrapped
+from multivector.desk.svg import Svg, heading, number, text
 from multivector.world.engine import World
 
 WIDTH, LINE, PAD, SIZE = 112.0, 12.0, 7.0, 9.0
@@ -55,11 +56,11 @@ def flow_chart(world: World, title: str) -> Svg:
 def _height(title: str, rows: list[list[str]]) -> float:
     """Room for the longest cell, and for name, title and the state that is carried on."""
     most = max((len(fields) for fields in rows), default=1)
-    return max(most, 2 + len(_wrapped(title, WIDTH - 3 * PAD))) * LINE + 2 * PAD
+    return max(most, 2 + len(wrapped(title, SIZE, WIDTH - 3 * PAD))) * LINE + 2 * PAD
 
 
 def _name(name: str, title: str, x: float, y: float, height: float, loops: list[str]) -> str:
-    lines = _wrapped(title, WIDTH - 3 * PAD)
+    lines = wrapped(title, SIZE, WIDTH - 3 * PAD)
     body = "".join(_line(line, x, y, k + 1, fill=palette.PAPER) for k, line in enumerate(lines))
     own = _line(", ".join(loops), x, y, len(lines) + 1, fill=palette.RULE, style="italic") if loops else ""
     return (
@@ -93,14 +94,3 @@ def _line(
         f'<text x="{number(x + PAD + 2)}" y="{number(y + PAD + 9 + row * LINE)}" font-size="{number(size)}" '
         f'font-weight="{weight}" font-style="{style}" fill="{fill}">{text(words)}</text>'
     )
-
-
-def _wrapped(words: str, width: float) -> list[str]:
-    lines = [""]
-    for word in words.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if text_width(longer, SIZE) > width and lines[-1]:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from multivector.desk import palette
 from multivector.desk.charts.plain import dot, line, words
@@ -11,7 +11,7 @@ from multivector.desk.charts.theme import WIDTH
 from multivector.desk.svg import text_width
 
 DOT = "#12566b"
-LEFT = 8
+LEFT = 12
 
 
 def named(top: float, name: str, said: str, *, ink: bool = False) -> str:
@@ -23,12 +23,12 @@ def named(top: float, name: str, said: str, *, ink: bool = False) -> str:
 
 
 def interval(
-    y: float, low: float | None, at: float, high: float | None, *, colour: str = palette.ACCENT,
-    radius: float = 4.4, fill: str = DOT,
+    y: float, x: Callable[[float], float], low: float | None, at: float, high: float | None, *,
+    colour: str = palette.ACCENT, radius: float = 4.4, fill: str = DOT,
 ) -> str:  # fmt: skip
-    """A line from low to high, where both are known, and a dot; all in pixels."""
-    drawn = "" if low is None or high is None else line(low, high, y, colour, 2.4)
-    return drawn + dot(at, y, radius, fill)
+    """A line from low to high, where both are known, and a dot; `x` takes values to pixels."""
+    drawn = "" if low is None or high is None else line(x(low), x(high), y, colour, 2.4)
+    return drawn + dot(x(at), y, radius, fill)
 
 
 def held(middle: float, said: str, size: float) -> float:
@@ -43,8 +43,9 @@ def between(low: float | None, high: float | None) -> str:
 
 
 def brief(value: float) -> str:
-    """A value to three figures at most, with a true minus."""
-    return f"{0.0 if abs(value) < 5e-10 else float(f'{value:.3g}'):g}".replace("-", "−")
+    """A value to three figures, or to the whole number, with a true minus."""
+    rounded = round(value) if abs(value) >= 100 else float(f"{value:.3g}")
+    return f"{rounded if abs(value) > 5e-10 else 0:g}".replace("-", "−")
 
 
 def digits(span: float) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import polars as pl
@@ -36,25 +36,30 @@ def levers_chart(
     x = across(least, most, LEFT + 6, WIDTH - LEFT - 6)
     bottom = TOP + STEP * len(rows)
     body = [grid([(x(at), brief(at)) for at in steps(least, most)], TOP, bottom)]
-    said = [_gain(row, unit, digits(most - least)) for row in rows]
-    for n, row in enumerate(rows):
-        y, sure = TOP + STEP * n, row["low"] is None or row["low"] >= 0
-        colour = palette.ACCENT if sure else FAINT
-        body += [
-            named(y + 14, row["actor"], said[n], ink=sure),
-            tick(x(0), y + 24, palette.INK, 1.2, 11),
-            interval(
-                y + 24, None if row["low"] is None else x(row["low"]), x(row["gain"]),
-                None if row["high"] is None else x(row["high"]), colour=colour, fill=colour,
-            ),
-            words(LEFT, y + 39, row["move"], size=9.5, colour=palette.MUTED, room=WIDTH - 2 * LEFT),
-        ]  # fmt: skip
+    places = digits(most - least)
+    body += [_lever(row, _gain(row, unit, places), TOP + STEP * n, x) for n, row in enumerate(rows)]
     desc = sentences(
-        f"{row['actor']}, {row['move']}: {words_}" for row, words_ in zip(rows, said, strict=True)
+        f"{row['actor']}, {row['move']}: {_gain(row, unit, places)}{'' if _sure(row) else ', which may do harm'}"
+        for row in rows
     )
     return page(
         body, prefix=prefix, title=title, subtitle=subtitle, desc=desc, width=WIDTH, height=bottom + 20
     )
+
+
+def _lever(row: Mapping[str, Any], said: str, top: float, x: Callable[[float], float]) -> str:
+    """Who and how much; the interval about a tick at no gain; the move in words."""
+    colour = palette.ACCENT if _sure(row) else FAINT
+    return (
+        named(top + 14, row["actor"], said, ink=_sure(row))
+        + tick(x(0), top + 24, palette.INK, 1.2, 11)
+        + interval(top + 24, x, row["low"], row["gain"], row["high"], colour=colour, fill=colour)
+        + words(LEFT, top + 39, row["move"], size=9.5, colour=palette.MUTED, room=WIDTH - 2 * LEFT)
+    )
+
+
+def _sure(row: Mapping[str, Any]) -> bool:
+    return row["low"] is None or bool(row["low"] >= 0)
 
 
 def _gain(row: Mapping[str, Any], unit: str, places: int) -> str:

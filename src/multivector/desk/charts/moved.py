@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from multivector.desk import palette
-from multivector.desk.charts.plain import TOP, dot, grid, line, page, tick, words
+from multivector.desk.charts.interval import interval
+from multivector.desk.charts.plain import TOP, grid, page, tick, words
 from multivector.desk.charts.theme import WIDTH, without_nan
 from multivector.desk.svg import Svg, text_width
 from multivector.desk.words import decimals
@@ -59,9 +60,7 @@ def moved_bars(
         )
         body.append(words(WIDTH - LEFT, top + 14, _said(row), size=10.5, colour=ink, anchor="end"))
         body.append(tick(x(0), top + 25, palette.INK, 1.4, 15))
-        if None not in {row["low"], row["high"]}:
-            body.append(line(x(row["low"]), x(row["high"]), top + 25, colour, 2.4))
-        body.append(dot(x(row["change"]), top + 25, 4.4, colour))
+        body.append(interval(top + 25, x, row["low"], row["change"], row["high"], colour=colour, fill=colour))
         body.append(words(LEFT, top + 40, _by(row), size=9.5, colour=palette.MUTED, room=WIDTH - 2 * LEFT))
     desc = "; ".join(_words(row) for row in rows) or "No change."
     return page(

@@ -13,7 +13,7 @@ from multivector.desk.charts.plain import TOP, cut, page, words, wrapped
 from multivector.desk.charts.theme import WIDTH
 from multivector.desk.svg import Svg, number
 
-NAMES, SIZE, LEADING = 104, 9.2, 10.2
+NAMES, SIZE, LEADING = 98, 9.2, 10.2
 ROW, WIDEST = 24, 26
 MOST = 16
 """Actors that are shown; more would leave no room for numbers."""
@@ -84,7 +84,7 @@ def _cell(points: float, x: float, y: float, size: float, *, own: bool) -> str:
     fill = (UP if points > 0 else DOWN)[palette.class_of(abs(points), BREAKS)]
     sign = "+" if points > 0 else "−"
     return f'{box}{fill}"/>' + words(
-        x + size / 2, y + ROW / 2 + 3.2, f"{sign}{whole}", size=min(9.0, 0.56 * size), anchor="middle"
+        x + size / 2, y + ROW / 2 + 3.2, f"{sign}{whole}", size=min(9.0, 0.54 * size), anchor="middle"
     )
 
 

@@ -59,7 +59,7 @@ def outcome_chart(
         *_bars(middles, columns, x, base, interval80),
         words(x(middles[peak]), top - 3, f"{columns[peak]:.0%}", size=9.5, anchor="middle"),
         words(held(x(median), said, 10.5), TOP + 4, said, size=10.5, anchor="middle"),
-        interval(base + 10, x(interval80[0]), x(median), x(interval80[1])),
+        interval(base + 10, x, interval80[0], median, interval80[1]),
         *(_model(name, x(place), base + 22 + ROW * (n + 0.5)) for n, (name, place) in enumerate(models)),
         below,
     ]

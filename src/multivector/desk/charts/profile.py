@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 
 from multivector.desk import palette
-from multivector.desk.charts.plain import dot, grid, line, page, tick, words
+from multivector.desk.charts.interval import interval
+from multivector.desk.charts.plain import grid, line, page, tick, words
 from multivector.desk.charts.theme import WIDTH, without_nan
 from multivector.desk.svg import Svg
 
@@ -54,9 +55,7 @@ def _track(row: Mapping[str, Any], top: float) -> str:
     if row["median"] is not None:
         parts.append(tick(_x(row["median"]), y, palette.WARM, 2, 14))
     if _scored(row):
-        if None not in {row["low"], row["high"]}:
-            parts.append(line(_x(row["low"]), _x(row["high"]), y, palette.ACCENT, 2.4))
-        parts.append(dot(_x(row["value"]), y, 4.4, "#12566b"))
+        parts.append(interval(y, _x, row["low"], row["value"], row["high"]))
     return "".join(parts)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from multivector.desk import palette
-from multivector.desk.charts.interval import DOT, LEFT, between, brief, interval, named, sentences
+from multivector.desk.charts.interval import LEFT, between, brief, interval, named, sentences
 from multivector.desk.charts.plain import TOP, across, grid, haloed, line, page, words
 from multivector.desk.charts.scale_marks import Mark, meanings, ticks
 from multivector.desk.charts.theme import WIDTH, without_nan
@@ -70,7 +70,7 @@ def positions_chart(
         radius = max(LARGEST * math.sqrt(row["weight"] / most), LEAST)
         said = f"{brief(row['mode'])}{between(row['low'], row['high'])}"
         body.append(haloed(named(y + 12, row["name"], said)))
-        body.append(interval(y + 23, x(row["low"]), x(row["mode"]), x(row["high"]), radius=radius, fill=DOT))
+        body.append(interval(y + 23, x, row["low"], row["mode"], row["high"], radius=radius))
     desc = sentences([*_ends(settlement), *(_words(row, rows) for row in rows)])
     return page(
         [*body, below],

@@ -65,7 +65,7 @@ def waiting_chart(
             ),
         ]
     desc = sentences(
-        _said(name, t, np.asarray(cdf, dtype=float), never[name], as_of) for name, cdf in readings.items()
+        _said(name, t, np.asarray(readings[name], dtype=float), never[name], as_of) for name in order
     )
     return page(body, prefix=prefix, title=title, subtitle=subtitle, desc=desc, width=WIDTH, height=base + 20)
 
