@@ -17,7 +17,7 @@ from multivector.desk.charts.theme import WIDTH, without_nan
 from multivector.desk.svg import Svg, number, text_width
 
 STEP, KEY = 31, 18
-LARGEST, LEAST = 8.0, 1.6
+LARGEST, LEAST = 8.0, 2.6
 """Radii of the heaviest stakeholder, and of one that weighs nothing."""
 BAND, COMPROMISE = "#e1edf0", palette.WARM
 
