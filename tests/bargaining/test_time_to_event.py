@@ -116,6 +116,52 @@ def test_dates_are_not_averaged():
     assert waiting.quantile(0.51) == np.inf
 
 
+def test_two_stakeholders_by_hand():
+    """Positions 75 and 50: medians 1 and 4 years, shares of never 0.1 and 0.2; three quarters of the weight at 75."""
+    early, late = ((1 - never) * (1 - 2.0 ** -((t / m) ** 1.5)) for t, m, never in ((2, 1, 0.1), (2, 4, 0.2)))
+    pair = stakes_at(75, 50, 50, weight=(3.0, 1.0, 1e-30))
+    found = {
+        reading: time_to_event(ISSUE, pair, reading=reading, years=[2]).cdf[0]
+        for reading in ("lottery", "effort")
+    }
+    assert found["lottery"] == pytest.approx(0.75 * early + 0.25 * late)
+    assert found["effort"] == pytest.approx(1 - (1 - early) ** 0.75 * (1 - late) ** 0.25)
+    one = question(consent=["Crown"])
+    assert time_to_event(one, stakes_at(0, 0, 50), years=[2]).cdf[0] == pytest.approx(late)
+
+
+def test_a_scale_on_which_early_is_low_says_the_same():
+    mirrored = question([{**mark, "at": 100 - mark["at"]} for mark in MARKS], consent=["Town", "Crown"])
+    for reading in READINGS:
+        ours = time_to_event(ISSUE, stakes_at(90, 20, 50), reading=reading, years=TIMES)
+        other = time_to_event(mirrored, stakes_at(10, 80, 50), reading=reading, years=TIMES)
+        assert other.cdf == pytest.approx(ours.cdf, abs=1e-15)
+        assert other.never == pytest.approx(ours.never, abs=1e-15)
+
+
+def test_days_outside_the_times_are_not_guessed():
+    waiting = time_to_event(ISSUE, stakes_at(100, 50, 50), reading="lottery")
+    assert waiting.by(dt.date(2024, 1, 1)) == 0
+    assert waiting.by(dt.date(2055, 1, 1)) == pytest.approx(waiting.cdf[-1])
+    with pytest.raises(
+        IssueError, match=r"(?s)2060-01-01 lies after .* 30 years from 2025-01-01.*that reach it"
+    ):
+        waiting.by(dt.date(2060, 1, 1))
+    for years in (np.inf, 1e7):
+        with pytest.raises(IssueError, match="is no day"):
+            waiting.date(years)
+
+
+def test_waits_that_end_at_once_or_in_ages_are_numbers():
+    marks = [
+        {"at": 0, "means": "now", "years": point(1e-99)},
+        {"at": 100, "means": "later", "years": point(1e99)},
+    ]
+    issue = question(marks, shape=point(20))
+    waiting = time_to_event(issue, stakes_at(0, 100, 100), reading="lottery", years=[0, 1])
+    assert waiting.cdf == pytest.approx([0, 1 / 3])
+
+
 def test_draws_carry_cells_marks_and_shape_and_pool_to_their_mean():
     wide = [{**MARKS[0], "years": {"low": 0.1, "mode": 0.3, "high": 1}}, *MARKS[1:]]
     waiting = time_to_event(question(wide), draws=200, seed=3, years=TIMES)

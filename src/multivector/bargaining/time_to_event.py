@@ -70,12 +70,32 @@ class Waiting:
     never: Floats
 
     def date(self, years: float) -> dt.date:
-        """The day that many years after `as_of`."""
-        return self.as_of + dt.timedelta(days=round(years * YEAR))
+        """The day that many years after `as_of`.
+
+        Raises
+        ------
+        IssueError : no calendar has that day: it is never, or thousands of years ahead.
+        """
+        try:
+            return self.as_of + dt.timedelta(days=round(float(years) * YEAR))
+        except (OverflowError, ValueError) as error:
+            raise IssueError(
+                f"{years:g} years after {self.as_of} is no day", repair="ask for the day of fewer years"
+            ) from error
 
     def by(self, day: dt.date) -> Floats:
-        """P(it has happened by `day`), `[...]`."""
+        """P(it has happened by `day`), `[...]`; 0 before `as_of`.
+
+        Raises
+        ------
+        IssueError : the day lies after the last of `years`.
+        """
         t = (day - self.as_of).days / YEAR
+        if t > self.years[-1] + 1 / YEAR:
+            raise IssueError(
+                f"{day} lies after the last of the times, {self.years[-1]:g} years from {self.as_of}",
+                repair="give `years` that reach it",
+            )
         flat = self.cdf.reshape(-1, self.cdf.shape[-1])
         found = np.array([np.interp(t, self.years, row) for row in flat])
         return found.reshape(self.cdf.shape[:-1])
@@ -169,7 +189,8 @@ def _block(
 ) -> tuple[Floats, Floats]:
     """Distribution and share of never of some draws: `[..., n]` positions and shares, `[..., 3]` uniform numbers."""
     median, never = waiting_of(scale, position, u[..., :1], u[..., 1:2])
-    spent = _LN2 * (t / median[..., None]) ** triangular([issue.shape], u[..., 2:])[..., None]
+    with np.errstate(over="ignore"):  # an infinite hazard spent is a sure event
+        spent = _LN2 * (t / median[..., None]) ** triangular([issue.shape], u[..., 2:])[..., None]
     happened = (1.0 - never[..., None]) * -np.expm1(-spent)
     waits = never[..., None] + (1.0 - never[..., None]) * np.exp(-spent)
     who = [issue.names.index(name) for name in issue.consent]
