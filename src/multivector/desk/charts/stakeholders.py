@@ -43,7 +43,7 @@ def positions_chart(
     low: float = 0.0,
     high: float = 100.0,
     settlement: Settlement | None = None,
-    subtitle: str = "",
+    subtitle: str = "dot: likeliest, its area the weight; line: low to high",
     prefix: str = "positions",
 ) -> Svg:
     """Draw one row a stakeholder, the lowest position first.

@@ -30,7 +30,7 @@ def turns_chart(
     *,
     title: str,
     ends: tuple[float, float] = (0.0, 100.0),
-    subtitle: str = "",
+    subtitle: str = "position, median of the draws",
     prefix: str = "turns",
 ) -> Svg:
     """Draw one line an actor from its start to the turn after which no median moves, named at the right.
