@@ -11,7 +11,8 @@ by itself goes with several at once. The cells' part is what would remain if the
 Estimators: mean squares, less what the finite number of draws a model, and of models a family, adds to them
 (analysis of variance), so that a part is unbiased and may come out below zero. Models of a family all of which
 were run are no sample. Standard errors are those of a jackknife that leaves out groups of models, or of draws
-where all models of a family were run.
+where all models of a family were run; they are on the wide side for single options, since what is left out
+unbalances them.
 
 Source: Searle, Casella & McCulloch 1992, Variance Components, ch. 3; Wolter 2007, doi:10.1007/978-0-387-35099-8, ch. 4.
 """
@@ -56,7 +57,7 @@ class Design:
         for family in {family.name: family for family, _ in models}.values():
             mine = np.flatnonzero([name == family.name for name in names])
             values = {
-                option: np.array([levels.index(models[i][1][option]) for i in mine])
+                option: np.array([levels.index(models[int(i)][1][option]) for i in mine])
                 for option, levels in family.options.items()
             }
             found.append((family, mine, values))
