@@ -275,6 +275,8 @@ def test_labels_keep_apart_in_their_order() -> None:
     assert [placed[k] for k in order] == sorted(placed[k] for k in order)
     assert placed[0] - placed[2] >= 10
     assert placed[1] - placed[0] >= 15
+    assert apart([50, 50, 50], [10, 10, 10], 0, 100) == [40, 50, 60]
+    assert apart([], [], 0, 100) == []
     assert apart([100, 100], [10, 10], 0, 100) == [85, 95]
     assert apart([0, 0, 0], [50, 50, 50], 0, 100) == [25, 75, 125]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 
 from multivector.desk import palette
 from multivector.desk.svg import Svg, check_prefix, heading, number, text, text_width
@@ -69,20 +70,27 @@ def wrapped(said: str, size: float, room: float) -> list[str]:
 
 
 def apart(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
-    """Middles of labels near where they are wanted, none over another, in the order of `wanted`.
+    """Middles of labels as near as can be to where they are wanted, none over another, in the order of `wanted`.
 
-    They stand between `top` and `bottom` where there is room for all; else they run past the bottom.
+    They stand between `top` and `bottom` where there is room for all; else they run past the bottom. Stacked as if
+    they touched, what is left to choose of each is a shift that must not fall: pool adjacent violators (Ayer et
+    al. 1955) gives the shifts of least squares.
     """
     order = sorted(range(len(wanted)), key=lambda k: wanted[k])
+    stacked = list(accumulate(heights[k] for k in order))
+    touching = [end - heights[k] / 2 for k, end in zip(order, stacked, strict=True)]
+    groups: list[tuple[float, int]] = []  # the mean shift of a group of labels, and how many they are
+    for k, place in zip(order, touching, strict=True):
+        shift, count = wanted[k] - place, 1
+        while groups and groups[-1][0] > shift:
+            before, more = groups.pop()
+            shift, count = (shift * count + before * more) / (count + more), count + more
+        groups.append((shift, count))
+    shifts = [shift for shift, count in groups for _ in range(count)]
+    most = max(bottom - (stacked[-1] if stacked else 0.0), top)
     placed = [0.0] * len(wanted)
-    edge = top
-    for k in order:
-        placed[k] = max(wanted[k], edge + heights[k] / 2)
-        edge = placed[k] + heights[k] / 2
-    edge = max(bottom, top + sum(heights))
-    for k in reversed(order):
-        placed[k] = min(placed[k], edge - heights[k] / 2)
-        edge = placed[k] - heights[k] / 2
+    for k, place, shift in zip(order, touching, shifts, strict=True):
+        placed[k] = place + min(max(shift, top), most)
     return placed
 
 
