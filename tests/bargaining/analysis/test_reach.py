@@ -147,7 +147,7 @@ def test_the_smallest_change_is_that_of_another_optimiser(issue, target) -> None
     assert np.all((found.together.value >= ends[:, 0] - 1e-9) & (found.together.value <= ends[:, 1] + 1e-9))
 
 
-@pytest.mark.parametrize("model", ["weighted-median", "pce-mean", "smp-mean"])
+@pytest.mark.parametrize("model", ["weighted-median", "pce-mean", "expected-utility-scholz-mean"])
 def test_a_change_that_is_found_does_reach_under_models_that_step(issue_from, model) -> None:
     issue = issue_from(ACTORS)
     quantity = settlement(issue, MODELS[model])
@@ -176,9 +176,21 @@ def test_what_cannot_be_reached_is_said(issue_from) -> None:
     assert {row["where"] for row in found.cells} == {"nowhere"}
     assert found.nearest == pytest.approx(0.5, abs=1e-4)
     assert found.says() == [
-        f"nothing that was tried reaches 0.7: with every cell anywhere on its scale {quantity.name} comes to 0.5 at most "
+        f"nothing that was tried reaches 0.7: with cells anywhere on their scales {quantity.name} is 0.5 at most "
         f"(now {found.now:.4g})"
     ]
+
+
+def test_a_tie_at_the_modes_is_said(issue) -> None:
+    """A choice between equals: any change at all tips it."""
+
+    def tip(stakes):
+        return np.where(stakes.position[..., 0, 0] > 60, 1.0, 0.0)
+
+    found = reach(issue, Quantity("tip", "", 0, 1, tip, lambda s, i: tip(s)), 1.0, draws=100)
+    assert found.together.on_edge
+    assert found.together.reaches == 1
+    assert found.says()[-1].startswith("next to no change reaches it")
 
 
 def test_reports_are_plain_and_say_what_was_found(issue) -> None:

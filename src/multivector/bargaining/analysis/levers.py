@@ -13,6 +13,7 @@ standing at x + (x - M_o) W_o / w, or as near to that as the scale allows.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -26,7 +27,7 @@ from multivector.bargaining.scale import Dimension
 from multivector.bargaining.stakes import TOP, Floats, Stakes
 from multivector.errors import InputError
 
-COARSE: Final = 7
+COARSE: Final = 6
 """Places on each side of the grid on which pairs are tried first."""
 _LEAST_GAIN: Final = 1e-12
 """Of the quantity's range: less is rounding."""
@@ -267,12 +268,13 @@ class _Search:
         some = np.unique(np.linspace(0, len(self.position) - 1, COARSE).round().astype(int))
         x, s = (each.ravel() for each in np.meshgrid(self.position[some], self.salience[some]))
         best = max((*single, self.best(x, s, self.effect(x, s))), key=lambda move: move.gain.mean())
-        for _ in range(len(self.position)):
-            before = best
-            for along in ("salience", "position"):
-                x, s = self._line(best, along)
-                best = max((best, self.best(x, s, self.effect(x, s))), key=lambda move: move.gain.mean())
-            if best is before:
+        idle = 0  # lines in a row that brought nothing: at 2, each is best given the other
+        for along in itertools.cycle(("salience", "position")):
+            x, s = self._line(best, along)
+            found = self.best(x, s, self.effect(x, s))
+            better = found.gain.mean() > best.gain.mean()
+            best, idle = (found, 1) if better else (best, idle + 1)
+            if idle == 2:
                 break
         return best
 

@@ -55,30 +55,32 @@ class Reach:
         return self.reached / self.draws
 
     def says(self) -> list[str]:
-        """In words: whether the target can be reached, by which cells alone, and in how many draws."""
-        alone = {
-            where: [row for row in self.cells if row["where"] == where] for where in ("interval", "scale")
-        }
-        if self.together is None and not self.reached and not any(alone.values()):
+        """In words: whether the target can be reached, by which cells alone, in how many draws, by what change."""
+        inside, beyond = (sum(row["where"] == where for row in self.cells) for where in ("interval", "scale"))
+        if self.together is None and not self.reached and not inside + beyond:
+            bound = "at most" if self.target > self.now else "at least"
             return [
-                f"nothing that was tried reaches {self.target:.4g}: with every cell anywhere on its scale "
-                f"{self.quantity} comes to {self.nearest:.4g} at most (now {self.now:.4g})"
-                if self.target > self.now
-                else f"nothing that was tried reaches {self.target:.4g}: with every cell anywhere on its scale "
-                f"{self.quantity} comes down to {self.nearest:.4g} (now {self.now:.4g})"
+                f"nothing that was tried reaches {self.target:.4g}: with cells anywhere on their scales "
+                f"{self.quantity} is {self.nearest:.4g} {bound} (now {self.now:.4g})"
             ]
-        lines = [f"{self.reached} of {self.draws} draws reach {self.target:.4g} (modes: {self.now:.4g})"]
-        lines.append(
-            f"alone, {len(alone['interval'])} of {len(self.cells)} cells reach it inside their interval, "
-            f"{len(alone['scale'])} more somewhere on their scale"
-        )
-        if self.together is not None:
-            far = max((abs(row["change"]) for row in self.together.rows), default=0.0)
-            within = "every cell stays" if self.together.inside else "not every cell stays"
-            lines.append(
-                f"all together reach it when no cell moves by more than {far:.2g} half-widths; {within} in its interval"
+        return [
+            f"{self.reached} of {self.draws} draws reach {self.target:.4g} (modes: {self.now:.4g})",
+            f"alone, {inside} of {len(self.cells)} cells reach it inside their interval, "
+            f"{beyond} more somewhere on their scale",
+            self._says_together(),
+        ]
+
+    def _says_together(self) -> str:
+        if self.together is None:
+            return "no change of all cells together was found that reaches it"
+        if self.together.on_edge:
+            return (
+                f"next to no change reaches it: with every cell at its mode {self.quantity} stands at a tie, and its "
+                f"value there, {self.now:.4g}, says little"
             )
-        return lines
+        far = max(abs(row["change"]) for row in self.together.rows)
+        stays = "and every" if self.together.inside else "but not every"
+        return f"together they reach it with no cell moved by more than {far:.2g} half-widths, {stays} cell in its interval"
 
     def report(self) -> dict[str, Any]:
         """Everything as plain numbers, words and None."""
@@ -97,6 +99,7 @@ class Reach:
                 "distance": change.distance,
                 "reaches": change.reaches,
                 "inside": change.inside,
+                "on_edge": change.on_edge,
                 "cells": change.rows,
             },
             "says": self.says(),

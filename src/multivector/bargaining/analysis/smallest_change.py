@@ -38,8 +38,8 @@ _PARTS: Final = (8.0, 4.0, 2.0, 1.0, 0.5, 0.25, 0.1)
 """Of the way to the tangent's nearest point: farther too, since on a flat saddle it goes there by small steps."""
 _GAIN: Final = 2e-5
 """Of the distance: a round that brings less is the last."""
-_SMALL: Final = 1e-3
-"""Half-widths: what moves less stays, in print."""
+SMALL: Final = 1e-3
+"""Half-widths: what moves less stays, in print, and a distance below it is none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +59,11 @@ class Change:
     distance: float
     reaches: float
     rows: list[dict[str, Any]]
+
+    @property
+    def on_edge(self) -> bool:
+        """Whether next to nothing has to change: at the modes a model of choices stands at a tie."""
+        return self.distance < SMALL
 
     @property
     def inside(self) -> bool:
@@ -163,6 +168,8 @@ def smallest_change(
 def _descended(border: _Border, z: Floats) -> Floats:
     """From a point on the border to one nearer to the modes, until a round brings little."""
     for _ in range(ROUNDS):
+        if np.linalg.norm(z) < SMALL:
+            break
         aim = border.tangent(z)
         tries = np.array([z + part * (aim - z) for part in _PARTS] + _sparser(z))
         back = border.drawn_back(tries)
@@ -204,7 +211,7 @@ def _change(border: _Border, z: Floats) -> Change:
             "inside": bool(each.cell.low <= value[c] <= each.cell.high),
         }
         for c, each in enumerate(table.placed)
-        if abs(z[c]) > _SMALL
+        if abs(z[c]) > SMALL
     ]
     rows.sort(key=lambda row: -abs(row["change"]))
     return Change(value, z, float(np.linalg.norm(z)), float(table.at(value)), rows)
