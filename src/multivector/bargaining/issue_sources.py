@@ -55,7 +55,7 @@ def _faults(issue: Issue, region: Region) -> Iterator[tuple[str, str]]:
                 f"{place}: the region has no table {table!r}",
                 f"use one of: {', '.join(sorted(region.tables))}",
             )
-        elif not (rows := _rows(region, table, key.split("/"))):
+        elif not (rows := rows_of(region, table, key.split("/"))):
             yield f"{place}: {table} has no row {key!r}", "write the row's first cells, joined by /"
         elif placed.cell.quote and not any(placed.cell.quote in cell for row in rows for cell in row):
             yield f"{place}: the quote stands in no cell of {source}", "quote the row's own words"
@@ -63,7 +63,7 @@ def _faults(issue: Issue, region: Region) -> Iterator[tuple[str, str]]:
         yield f"{_named(placed)}: assumed, and yet narrow", "widen it, or give it a source"
 
 
-def _rows(region: Region, table: str, key: list[str]) -> list[tuple[str, ...]]:
+def rows_of(region: Region, table: str, key: list[str]) -> list[tuple[str, ...]]:
     frame = region.table(table)
     rows = (tuple("" if cell is None else str(cell) for cell in row) for row in frame.iter_rows())
     return [row for row in rows if list(row[: len(key)]) == key]

@@ -29,8 +29,9 @@ class Asked:
     Parameters
     ----------
     model : one model alone; of a question of when, its settlement and not the date.
-    dimension, by : of which dimension, and by which day in a question of when; empty for the first, and for five
-        years after the as-of date.
+    dimension : of which dimension; empty for the first.
+    by, reading : of a question of when: by which day, and how stakeholders' dates go together. None and empty for
+        what `Bargain.quantity` takes.
     lever : an actor, or "all".
     target : an outcome, in the units of the scale or as a chance.
     """
@@ -38,6 +39,7 @@ class Asked:
     model: str = ""
     dimension: str = ""
     by: dt.date | None = None
+    reading: str = ""
     lever: str = "all"
     target: float = 0.0
 
@@ -168,7 +170,7 @@ def levers_of(bargain: Bargain, asked: Asked) -> Row:
     from multivector.bargaining.analysis.levers import all_levers, levers
 
     quantity, at = (
-        bargain.quantity(asked.model, asked.dimension, asked.by),
+        bargain.quantity(asked.model, asked.dimension, asked.by, asked.reading),
         bargain.dimension(asked.dimension),
     )
     if asked.lever == "all":
@@ -182,7 +184,7 @@ def reach_of(bargain: Bargain, asked: Asked) -> Row:
     """What would have to be true for the quantity to reach the target."""
     from multivector.bargaining.analysis.reach import reach
 
-    quantity = bargain.quantity(asked.model, asked.dimension, asked.by)
+    quantity = bargain.quantity(asked.model, asked.dimension, asked.by, asked.reading)
     found = reach(bargain.issue, quantity, asked.target, draws=bargain.draws, seed=bargain.seed)
     return {"of": quantity.name, "unit": quantity.unit, "target": asked.target} | found.report()
 
@@ -200,7 +202,7 @@ def worth_of(bargain: Bargain, asked: Asked) -> Row:
     scale = bargain.issue.dimensions[at]
     uniform = uniforms(bargain.issue, bargain.draws, bargain.seed)
     if bargain.issue.is_when or asked.model:
-        quantity = bargain.quantity(asked.model, asked.dimension, asked.by)
+        quantity = bargain.quantity(asked.model, asked.dimension, asked.by, asked.reading)
         value = quantity.of(bargain.drawn)
         what, step = quantity.name, 1.0
         cdf: Floats = value[:, None]

@@ -43,6 +43,7 @@ class Bargain:
     draws, seed : of the cells.
     options : of the Spatial Model.
     follow : who adjusts its ideal to whom, for KTAB's files that say so.
+    given : the name or file from which it was read.
     """
 
     issue: Issue
@@ -52,6 +53,7 @@ class Bargain:
     seed: int = 0
     options: SMPOptions = field(default_factory=SMPOptions)
     follow: Floats | None = None
+    given: str = ""
 
     @cached_property
     def drawn(self) -> Stakes:
@@ -159,18 +161,24 @@ class Bargain:
             )
         return names.index(name) if name else 0
 
-    def quantity(self, model: str = "", dimension: str = "", by: dt.date | None = None) -> Quantity:
+    def quantity(
+        self, model: str = "", dimension: str = "", by: dt.date | None = None, reading: str = ""
+    ) -> Quantity:
         """What levers and targets are asked of: the chance by a day for a question of when, else a settlement.
 
         Parameters
         ----------
         model : of the settlement; the compromise mean where none is named, since no other has come nearer to past
             outcomes. Naming one asks for the settlement even of a question of when.
+        dimension : of the settlement.
+        by, reading : of the chance; five years after the as-of date, and consent where somebody's is needed, else a
+            lottery.
         """
         from multivector.bargaining.analysis.quantity import chance_by, settlement
 
         if self.issue.is_when and not model:
-            return chance_by(self.issue, by or self.day, self.readings[-1])
+            taken = reading or ("consent" if self.issue.consent else "lottery")
+            return chance_by(self.issue, by or self.day, taken)  # type: ignore[arg-type]
         name = f"{SMP}-mean" if model == SMP else model or "compromise"
         return settlement(self.issue, self.model(name), self.dimension(dimension))
 
@@ -198,7 +206,9 @@ def bargain_over(
     read = {".csv": read_ktab_csv, ".xml": read_ktab_xml}.get(Path(issue).suffix.lower())
     if read is None:
         found = read_issue(issue, region) if region else read_issue(issue)
-        return Bargain(found, found.id, found.stakes(), draws, seed, options or SMPOptions())
+        return Bargain(
+            found, found.id, found.stakes(), draws, seed, options or SMPOptions(), given=str(issue)
+        )
     scenario = read(issue)
     return Bargain(
         scenario.issue(),
@@ -208,4 +218,5 @@ def bargain_over(
         seed,
         options or SMPOptions.of(scenario.parameters or {}),
         scenario.adjustment if scenario.adjustments else None,
+        str(issue),
     )

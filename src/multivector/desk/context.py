@@ -155,7 +155,10 @@ class Cells:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the brief's body: paragraphs, then figures, then tables, then the evidence behind an issue."""
+    """A part of the brief's body: paragraphs, then figures, then tables, then the evidence behind an issue.
+
+    Where `folded` says what they hold, all figures but the first, the tables and the evidence open on demand.
+    """
 
     id: str
     title: str
@@ -164,6 +167,7 @@ class Section:
     tables: tuple[Table, ...] = ()
     with_map: bool = False
     cells: Cells | None = None
+    folded: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from multivector.atlas import Region
 from multivector.desk import judgements, pictures_modelled, pictures_observed, story
+from multivector.desk.bargain_page import region_issues
 from multivector.desk.brief import write_brief
-from multivector.desk.consistency import parts
 from multivector.desk.context import (
     BriefContext,
     ClaimRow,
@@ -21,11 +21,11 @@ from multivector.desk.context import (
     Notice,
     Reproduce,
     Section,
-    SourceRow,
 )
 from multivector.desk.hangs_on import hangs_section
 from multivector.desk.ledger_text import record_of
 from multivector.desk.measured import measured
+from multivector.desk.page_sources import with_sources
 from multivector.desk.quantities import is_arms
 from multivector.desk.record import track
 from multivector.desk.results import Results, compute
@@ -38,6 +38,8 @@ from multivector.world.scenario import Scenario
 if TYPE_CHECKING:
     from multivector.evidence import Verdict as Checked
 
+FEWEST_DRAWS, MOST_DRAWS = 100, 2000
+"""Draws of an issue's cells: as many as there are members, within these."""
 CHECKED_FIRST = ("refuted", "partly", "supported", "not checkable")
 
 
@@ -111,6 +113,8 @@ def context_of(results: Results) -> BriefContext:
     claims = _claims(results)
     manifest = results.run.manifest
     tornados = pictures_modelled.tornados(results, sources)
+    members = manifest["members"]
+    issues = tuple(region_issues(region, min(max(members, FEWEST_DRAWS), MOST_DRAWS), manifest["seed"]))
     context = BriefContext(
         title=scenario.title,
         question=scenario.question,
@@ -130,7 +134,7 @@ def context_of(results: Results) -> BriefContext:
         notices=_notices(results),
         judgements=judgements.judgements(results, sources),
         map=pictures_observed.region_map(results, sources),
-        sections=tuple(_sections(results, sources)),
+        sections=(*_sections(results, sources), *(section for section, _, _ in issues)),
         assumptions=judgements.assumptions(results),
         assumption_figures=_some(tornados),
         alternatives=story.alternatives(results, sources),
@@ -139,10 +143,13 @@ def context_of(results: Results) -> BriefContext:
         track=track(results, sources),
         data_notes=story.data_notes(results, sources),
         sources=(),
-        manifest=tuple(_flat(manifest | _documents(results))),
+        manifest=(
+            *_flat(manifest | _documents(results)),
+            *(each for _, _, hashes in issues for each in hashes.items()),
+        ),
         reproduce=_reproduce(results),
     )
-    return _with_sources(context, region)
+    return with_sources(context, region, {key: row for _, own, _ in issues for key, row in own.items()})
 
 
 def _sources(results: Results) -> tuple[str, ...]:
@@ -274,25 +281,3 @@ def _reproduce(results: Results) -> Reproduce:
     ]
     shell = f"multivector brief {scenario.id} --members {manifest['members']} --seed {manifest['seed']} -o brief.html"
     return Reproduce("\n".join(lines), shell)
-
-
-def _with_sources(context: BriefContext, region: Region) -> BriefContext:
-    """The same context with a row for every source that any part of it names, in order of first use."""
-    keys = dict.fromkeys(
-        key for _, part in parts(context) if part is not context for key in getattr(part, "sources", ())
-    )
-    rows = []
-    for key in keys:
-        source = region.source(key)
-        rows.append(
-            SourceRow(
-                key=key,
-                title=str(source["title"]),
-                publisher=str(source["publisher"]),
-                year=str(source["year"] or ""),
-                url=str(source["url"] or ""),
-                licence=str(source["licence"]),
-                read_on=str(source["read_on"] or ""),
-            )
-        )
-    return replace(context, sources=tuple(rows))

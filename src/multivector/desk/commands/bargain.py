@@ -15,6 +15,7 @@ from multivector.errors import InputError
 
 if TYPE_CHECKING:
     from multivector.bargaining.models.smp.options import SMPOptions
+    from multivector.desk.bargains import Bargain
 
 NUMBERS = ("turns", "quiet", "seed")  # options of the Spatial Model that are no words
 COLUMNS = ("scenario", "turn", "actor_index", "actor", "dimension_index", "position")
@@ -49,6 +50,9 @@ def bargain(
     by: Annotated[
         str, typer.Option("--by", metavar="DAY", help="The day that these ask of, in a question of when.")
     ] = "",
+    reading: Annotated[
+        str, typer.Option("--reading", help="How dates go together there: lottery, effort or consent.")
+    ] = "",
     page: Annotated[Path | None, typer.Option("--page", help="Write a page of all this (HTML).")] = None,
     region: Annotated[
         str, typer.Option("--region", help="Where a named issue is: a region, or a region folder.")
@@ -67,7 +71,7 @@ def bargain(
         if written is not None:
             refuse_overwriting(written, [Path(issue)])
     found = bargain_over(issue, region=region, draws=draws, seed=seed, options=_options(option or []))
-    asked = Asked(model, dimension, _day(by), lever or "all", target or 0.0)
+    asked = Asked(model, dimension, _day(by), reading, lever or "all", target or 0.0)
     wanted = {
         "turns": turns or out is not None,
         "when": found.issue.is_when and not model,
@@ -86,6 +90,9 @@ def bargain(
             lines += TEXT[key](report)
     if out is not None:
         _write(out, report["turns"])
+    if page is not None:
+        _write_page(found, page, region)
+        lines.append(f"page -> {page}")
     print_report(report, "\n".join(lines), as_json, quiet)
 
 
@@ -129,6 +136,15 @@ def _day(by: str) -> dt.date | None:
         return dt.date.fromisoformat(by)
     except ValueError as error:
         raise InputError(f"--by {by!r} is no day", repair="write it as 2030-12-31") from error
+
+
+def _write_page(found: Bargain, page: Path, region: str) -> None:
+    """A page on the issue; the sources of the region that it belongs to are looked up."""
+    from multivector.atlas import load_region
+    from multivector.desk.bargain_page import write_bargain
+
+    belongs = region or found.issue.region
+    write_bargain(found, page, load_region(belongs) if belongs else None)
 
 
 def _write(out: Path, rows: list[dict[str, Any]]) -> None:

@@ -1,0 +1,103 @@
+"""An issue at the bargaining table as a section of a brief, and as a page of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from multivector.atlas import Region
+from multivector.bargaining.issue_file import as_yaml
+from multivector.bargaining.issue_folder import issues_of
+from multivector.desk.bargain_cells import Sources, evidence_of
+from multivector.desk.bargain_words import bottom_line
+from multivector.desk.bargains import Bargain, bargain_over
+from multivector.desk.brief import write_brief
+from multivector.desk.context import BriefContext, MetaItem, Reproduce, Section, SourceRow
+from multivector.desk.page_sources import with_sources
+from multivector.desk.pictures_bargain import bargain_section
+from multivector.errors import InputError
+
+MORE: Final = "How it may get there, what could move it, and the evidence behind each number"
+ASSUMED: Final = SourceRow("assumed-issue", "The analyst's own judgement", "", "", "", "none stated", "")
+"""Stands where no cell of an issue has a source, as in KTAB's files."""
+
+
+def issue_section(bargain: Bargain, region: Region | None) -> tuple[Section, Sources]:
+    """What stands behind the answer, and the sources of the issue that the region does not hold."""
+    cells, own = evidence_of(bargain.issue, region)
+    keys = tuple(dict.fromkeys(key for group in cells.groups for row in group.rows for key in row.sources))
+    if not keys:
+        keys, own = (ASSUMED.key,), {ASSUMED.key: ASSUMED}
+    return bargain_section(bargain, cells, keys), own
+
+
+def region_issues(region: Region, draws: int, seed: int) -> Iterator[tuple[Section, Sources, dict[str, str]]]:
+    """A section for each issue of the region, its own sources, and what it depends on; or why it has none."""
+    for name, path in issues_of(region.path).items():
+        try:
+            bargain = replace(bargain_over(path, draws=draws, seed=seed), given=name)
+            section, own = issue_section(bargain, region)
+        except InputError as error:
+            yield Section(f"issue-{name}", name, (f"Not forecast: {error}",)), {}, {}
+            continue
+        answer = (bargain.issue.question, bottom_line(bargain))
+        told = replace(section, paragraphs=(*answer, *section.paragraphs), folded=MORE)
+        yield told, own, {f"issues.{name}": hash_of(bargain)}
+
+
+def write_bargain(bargain: Bargain, out: Path, region: Region | None = None) -> Path:
+    """Write a page on one issue, whole or not at all.
+
+    Parameters
+    ----------
+    bargain : the issue. region : whose sources its cells may name.
+    """
+    section, own = issue_section(bargain, region)
+    issue = bargain.issue
+    context = BriefContext(
+        title=issue.title,
+        question=issue.question,
+        bottom_line=bottom_line(bargain),
+        kicker="Issue",
+        region_title=region.title if region else "",
+        region_id=region.id if region else "",
+        region_version=region.version if region else "",
+        meta=(
+            MetaItem("As of", str(issue.as_of or "not stated")),
+            MetaItem("Stakeholders", str(bargain.at_modes.n)),
+            MetaItem("Draws of the cells", f"{bargain.draws:,}, seed {bargain.seed}"),
+        ),
+        judgements=(),
+        sections=(replace(section, title="What stands behind it"),),
+        assumptions=(),
+        sources=(),
+        manifest=tuple(manifest_of(bargain)),
+        reproduce=Reproduce(
+            f'from multivector.bargaining import draw_stakes, read_issue\n\nissue = read_issue("{bargain.given}")\n'
+            f"stakes = draw_stakes(issue, {bargain.draws}, seed={bargain.seed})",
+            f"multivector bargain {bargain.given} --draws {bargain.draws} --seed {bargain.seed} --page {out.name}",
+        ),
+    )
+    return write_brief(with_sources(context, region, own), out)
+
+
+def manifest_of(bargain: Bargain) -> Iterator[tuple[str, str]]:
+    """What the numbers of an issue depend on."""
+    from multivector import __version__
+    from multivector.bargaining.calibration.record import shipped_record
+
+    yield "issue", bargain.name
+    yield "issue.sha256", hash_of(bargain)
+    yield "draws", str(bargain.draws)
+    yield "seed", str(bargain.seed)
+    yield "spatial model", str(bargain.options)
+    yield "calibrated on", str(shipped_record().source["data"])
+    yield "multivector", __version__
+
+
+def hash_of(bargain: Bargain) -> str:
+    """SHA-256 of the issue as it was read."""
+    return hashlib.sha256(as_yaml(bargain.issue).encode()).hexdigest()
