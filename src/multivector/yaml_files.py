@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +100,10 @@ def read_yaml(path: Path, *, error: type[InputError] = InputError, what: str = "
     InputError : missing, too large, not text, not YAML, or using aliases, tags or repeated keys.
     """
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a device or a pipe may never end
+            raise error("is no plain file", where=str(path), repair="name a file")
+        size = found.st_size
         if size > MOST_BYTES:
             raise error(
                 f"the file has {size:,} bytes, the limit is {MOST_BYTES:,}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -375,6 +376,16 @@ def test_a_name_that_is_no_file_lists_those_of_the_regions():
         read_issue("nowhere")
     with pytest.raises(IssueError, match=r"an issue is YAML, or KTAB's CSV or XML; this is \.txt"):
         read_issue("issue.txt")
+
+
+@pytest.mark.parametrize("ending", ["yaml", "csv", "xml"])
+def test_what_may_never_end_is_not_read(ending, tmp_path):
+    os.mkfifo(tmp_path / f"pipe.{ending}")
+    (tmp_path / f"folder.{ending}").mkdir()
+    (tmp_path / f"zeros.{ending}").symlink_to("/dev/zero")
+    for path in tmp_path.iterdir():
+        with pytest.raises(IssueError, match=r"(?s)is no plain file.*name a file"):
+            read_issue(path)
 
 
 def test_plain_keys_make_an_issue_without_a_file():

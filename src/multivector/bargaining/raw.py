@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -55,12 +56,15 @@ def read_bytes(path: Path) -> bytes:
 
     Raises
     ------
-    IssueError : missing, not readable, or too large.
+    IssueError : missing, no plain file, not readable, or too large.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a device or a pipe may never end
+            raise IssueError("is no plain file", where=str(path), repair="name a file")
+        if found.st_size > MOST_BYTES:
             raise IssueError(
-                f"the file has {path.stat().st_size:,} bytes, the limit is {MOST_BYTES:,}",
+                f"the file has {found.st_size:,} bytes, the limit is {MOST_BYTES:,}",
                 where=str(path),
                 repair="keep one scenario in a file",
             )
