@@ -442,7 +442,7 @@ TABLE_FAULTS = {
     ),
     "one empty": (
         changed(3, 3, ""),
-        r"1 cells without low, mode or high: row 5 \(Farmer, capability\)",
+        r"1 cell without low, mode or high: row 5 \(Farmer, capability\)",
         "set all three",
     ),
     "off the scale": (
@@ -458,6 +458,22 @@ TABLE_FAULTS = {
         "one row for each",
     ),
     "attribute": (changed(0, 1, "power"), "row 2: the attribute 'power'", "capability, position, salience"),
+    "evidence": (
+        changed(1, 5, "STATED"),
+        "row 3: the evidence kind 'STATED'",
+        "stated, inferred, assumed, prior, none",
+    ),
+    "confidence": (
+        changed(1, 6, "sure"),
+        "row 3: 'sure' is no finite number",
+        "from 0 to 1, or as high, medium, low",
+    ),
+    "no name": (changed(1, 0, ""), "row 3: the actor has no name", "name the actor"),
+    "rows after a quote of several lines": (
+        [(*DRAFT[0][:7], "two\nlines", ""), *changed(3, 2, "=x")[1:]],
+        "row 6: '=x' reads",
+        "as a number",
+    ),
     "left out": (DRAFT[:-1], "table.csv, row 5, stakeholders.Farmer.salience: is missing", "write salience"),
 }
 
@@ -467,6 +483,12 @@ def test_faults_of_a_table_name_its_rows(case, tmp_path):
     rows, what, repair = TABLE_FAULTS[case]
     with pytest.raises(IssueError, match=rf"(?s){what}.*repair: .*{repair}"):
         read_issue(drafted(tmp_path, rows))
+
+
+def test_a_column_that_stands_twice_is_refused(tmp_path):
+    stored(tmp_path, "actor,attribute,low,low,mode,high\nMiller,position,1,1,1,1\n", "table.csv")
+    with pytest.raises(IssueError, match=r"row 1: the column low stands twice"):
+        read_issue(stored(tmp_path, HEADER))
 
 
 def test_dimensions_that_are_no_list_are_said_beside_a_table(tmp_path):

@@ -22,7 +22,7 @@ def require_plain(text: str, where: str, most: int = MOST_TEXT) -> str:
     return text
 
 
-def number(text: str | None, where: str, what: str) -> float:
+def number(text: str | None, where: str, what: str, like: str = "such as 45.5") -> float:
     """A finite number from a file's text.
 
     Raises
@@ -46,7 +46,7 @@ def number(text: str | None, where: str, what: str) -> float:
         raise IssueError(
             f"{text[:60]!r} is no finite number" + (", or too large" if abs(value) > LARGEST else ""),
             where=where,
-            repair=f"write the {what} as a number, such as 45.5",
+            repair=f"write the {what} as a number, {like}",
         )
     return value
 

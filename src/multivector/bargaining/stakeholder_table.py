@@ -17,7 +17,9 @@ CONFIDENCE: Final[Mapping[str, float]] = {"high": 0.8, "medium": 0.5, "low": 0.3
 
 _NEEDED: Final = ("actor", "attribute", "low", "mode", "high")
 _ATTRIBUTES: Final = ("capability", "position", "salience")
-_EVIDENCE: Final = {"stated": "stated", "inferred": "inferred"}
+_EVIDENCE: Final = {
+    "stated": "stated", "inferred": "inferred", "assumed": "assumed", "prior": "assumed", "none": "assumed", "": "assumed",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ def read_stakeholder_table(path: str | Path, dimensions: Sequence[str]) -> Stake
 
     Columns `actor, attribute, low, mode, high`; beside them, where they are there, `dimension` (wanted where
     there are several), `actor_type`, `code`, `evidence_kind`, `confidence` (a number, or a word of
-    `CONFIDENCE`), `quote`, `source`, `doc`, `char_start`, `char_end`, `note`. Other columns are not read. An
-    evidence kind other than stated and inferred (none, prior) is assumed.
+    `CONFIDENCE`), `quote`, `source`, `doc`, `char_start`, `char_end`, `note`. Other columns are not read. The
+    evidence kinds none and prior, or an empty one, are read as assumed.
 
     Raises
     ------
@@ -62,6 +64,8 @@ def read_stakeholder_table(path: str | Path, dimensions: Sequence[str]) -> Stake
             raise IssueError(
                 f"the attribute {attribute!r}", where=place, repair=f"use {', '.join(_ATTRIBUTES)}"
             )
+        if not name:
+            raise IssueError("the actor has no name", where=place, repair="name the actor")
         if name not in order:
             order[name] = len(stakeholders)
             stakeholders.append(
@@ -86,10 +90,18 @@ def read_stakeholder_table(path: str | Path, dimensions: Sequence[str]) -> Stake
 
 def _cell(row: Mapping[str, str], place: str) -> dict[str, Any]:
     cell: dict[str, Any] = {part: number(row[part], place, part) for part in ("low", "mode", "high")}
-    cell["evidence"] = _EVIDENCE.get(row.get("evidence_kind", ""), "assumed")
+    kind = row.get("evidence_kind", "")
+    if kind not in _EVIDENCE:
+        raise IssueError(
+            f"the evidence kind {kind[:60]!r}",
+            where=place,
+            repair=f"use {', '.join(filter(None, _EVIDENCE))}, or leave it empty",
+        )
+    cell["evidence"] = _EVIDENCE[kind]
     word = row.get("confidence", "")
     if word:
-        cell["confidence"] = CONFIDENCE[word] if word in CONFIDENCE else number(word, place, "confidence")
+        like = f"from 0 to 1, or as {', '.join(CONFIDENCE)}"
+        cell["confidence"] = CONFIDENCE.get(word) or number(word, place, "confidence", like)
     for key in ("source", "quote", "note"):
         if row.get(key):
             cell[key] = row[key]
@@ -115,14 +127,23 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     """Rows by column, stripped; those with an empty low, mode or high are refused together."""
     try:
         reader = csv.DictReader(io.StringIO(read_bytes(path).decode("utf-8-sig"), newline=""), strict=True)
-        missing = [column for column in _NEEDED if column not in (reader.fieldnames or ())]
+        columns = list(reader.fieldnames or ())
+        if twice := [column for column in _NEEDED if columns.count(column) > 1]:
+            raise IssueError(
+                f"the column {twice[0]} stands twice", where=f"{path}, row 1", repair="keep one of the two"
+            )
+        missing = [column for column in _NEEDED if column not in columns]
         if missing:
             raise IssueError(
                 f"no column {', '.join(missing)}", where=f"{path}, row 1", repair=f"give {', '.join(_NEEDED)}"
             )
         rows = [
-            (n, {key: (cell or "").strip() for key, cell in row.items() if isinstance(key, str)})
-            for n, row in enumerate(reader, 2)
+            (
+                reader.line_num,
+                {key: (cell or "").strip() for key, cell in row.items() if isinstance(key, str)},
+            )
+            for row in reader
+            if any(row.values())
         ]
     except UnicodeDecodeError as error:
         raise IssueError(
@@ -137,7 +158,7 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
         listed = "; ".join(f"row {n} ({row['actor']}, {row['attribute']})" for n, row in empty[:12])
         rest = f" and {len(empty) - 12} more" if len(empty) > 12 else ""
         raise IssueError(
-            f"{len(empty)} cells without low, mode or high: {listed}{rest}",
+            f"{len(empty)} cell{'' if len(empty) == 1 else 's'} without low, mode or high: {listed}{rest}",
             where=str(path),
             repair="set all three: the draft gives the words, the place on the scale is the analyst's",
         )
