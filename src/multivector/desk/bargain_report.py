@@ -135,6 +135,12 @@ def _when(reading: str, waiting: Waiting) -> Row:
     return row
 
 
+def variants_of(bargain: Bargain, _: Asked) -> Row:
+    """The settlement where models and their options are drawn along with the cells, and what its spread comes from."""
+    found = bargain.variants
+    return {"draws": len(found.outcome), "families": found.rows(), "shares": found.shares()}
+
+
 def process_of(bargain: Bargain, _: Asked) -> Row:
     """Who moves whom, who challenges whom, and who ends together, over the draws of the Spatial Model."""
     from multivector.bargaining.analysis.process import challenged, coalitions
@@ -220,6 +226,7 @@ PARTS: Final[Mapping[str, Callable[[Bargain, Asked], Any]]] = {
     "when": when_rows,
     "models": model_rows,
     "forecast": forecast_of,
+    "variants": variants_of,
     "process": process_of,
     "levers": levers_of,
     "reach": reach_of,

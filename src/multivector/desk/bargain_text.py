@@ -98,6 +98,33 @@ def forecast(report: Row) -> list[str]:
     return lines
 
 
+def variants(report: Row) -> list[str]:
+    """The settlement over cells and models together, and what its spread comes from."""
+    part, several = report["variants"], len(report["dimensions"]) > 1
+    lines = ["", f"models and options drawn along with the cells ({part['draws']} draws)"]
+    for row in part["families"]:
+        of = f"{row['dimension']}, " if several else ""
+        left = f", {row['unsettled']} without an election that settled" if row["unsettled"] else ""
+        lines.append(
+            f"  {of}{row['family']} ({row['models']} models, {row['draws']} draws{left}): "
+            f"{row['q50']:.0f}, 80 % {row['q10']:.0f} to {row['q90']:.0f}"
+        )
+    lines.append("  what its variance comes from")
+    lines += [
+        f"    {row['dimension'] + ': ' if several else ''}{share_name(row)} {max(row['share'], 0.0):.0%} ± {row['error']:.0%}"
+        for row in part["shares"]
+        if row["part"] != "option" or row["share"] > 2 * row["error"]
+    ]
+    return lines
+
+
+def share_name(row: Row) -> str:
+    """What a share of the variance belongs to, in words."""
+    if row["part"] == "option":
+        return f"{row['option']} of {row['family']}"
+    return {"family": "family of models", "options": "options within families", "cells": "cells"}[row["part"]]
+
+
 def process(report: Row) -> list[str]:
     """Who moves whom, and who ends together."""
     row = report["process"]
@@ -200,6 +227,7 @@ TEXT: Final[Mapping[str, Callable[[Row], list[str]]]] = {
     "when": when,
     "models": models,
     "forecast": forecast,
+    "variants": variants,
     "process": process,
     "levers": levers,
     "reach": reach,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from multivector.desk.bargain_report import Asked, Row, forecast_of, model_rows, reach_of
-from multivector.desk.bargain_text import FEW, adds_nothing, cell_name
+from multivector.desk.bargain_report import Asked, Row, forecast_of, model_rows, reach_of, variants_of
+from multivector.desk.bargain_text import FEW, adds_nothing, cell_name, share_name
 from multivector.desk.bargains import Bargain
 from multivector.desk.context import Table
 
-__all__ = ["bottom_line", "cell_name", "paragraphs", "reach_table", "settlements_table"]
+__all__ = ["bottom_line", "cell_name", "paragraphs", "reach_table", "settlements_table", "variants_table"]
 STEP = 0.1
 """Share of a scale without marks by which another outcome is asked for."""
 
@@ -104,6 +104,33 @@ def settlements_table(bargain: Bargain) -> Table:
         numeric=("settlement", "5–95% of the draws", "mean error on past issues"),
         caption="Settlement at the likeliest values of every cell. Past issues: DEU III.",
         folded=f"What {len({row['model'] for row in rows})} models expect",
+    )
+
+
+def variants_table(bargain: Bargain) -> Table:
+    """The settlement where models and options are drawn along with the cells."""
+    found, several = variants_of(bargain, Asked()), bargain.at_modes.d > 1
+    told = [
+        f"{row['dimension'] + ': ' if several else ''}{share_name(row)} {max(row['share'], 0.0):.0%} ± {row['error']:.0%}"
+        for row in found["shares"]
+        if row["part"] != "option"
+    ]
+    return Table(
+        ("models", *(("dimension",) if several else ()), "median", "80% of the draws", "different models"),
+        tuple(
+            (
+                row["family"],
+                *((row["dimension"],) if several else ()),
+                f"{row['q50']:.0f}",
+                f"{row['q10']:.0f} to {row['q90']:.0f}",
+                str(row["models"]),
+            )
+            for row in found["families"]
+        ),
+        numeric=("median", "80% of the draws", "different models"),
+        caption=f"{found['draws']} draws, each with its own cells and its own model: first the family, then its options, every "
+        f"value as likely. Of the variance: {'; '.join(told)}.",
+        folded="If nobody knows which model is right",
     )
 
 

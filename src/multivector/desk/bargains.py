@@ -16,6 +16,7 @@ from multivector.errors import InputError
 
 if TYPE_CHECKING:
     from multivector.bargaining.analysis.quantity import Quantity
+    from multivector.bargaining.analysis.variants import Variants
     from multivector.bargaining.calibration.distribution import Distribution
     from multivector.bargaining.models.model import Model
     from multivector.bargaining.models.smp.turns import Turns
@@ -82,6 +83,13 @@ class Bargain:
         most = int(_PROCESS_CELLS / (self.at_modes.n**2 * self.options.turns))
         count = max(1, min(self.draws, PROCESS_DRAWS, most))
         return run_smp(self.drawn.at(slice(count)), self.options, follow=self.follow, keep="process")
+
+    @cached_property
+    def variants(self) -> Variants:
+        """Draws of cells and models together."""
+        from multivector.bargaining.analysis.variants import draw_variants
+
+        return draw_variants(self.issue, self.draws, self.seed)
 
     def model(self, name: str) -> Model:
         """The model of that name, with this issue's options."""

@@ -21,6 +21,7 @@ from multivector.desk.bargain_words import (
     paragraphs,
     reach_table,
     settlements_table,
+    variants_table,
 )
 from multivector.desk.bargains import Bargain
 from multivector.desk.charts.levers import levers_chart
@@ -59,7 +60,7 @@ def bargain_section(bargain: Bargain, cells: Cells, sources: tuple[str, ...]) ->
             _process(bargain, sources, prefix),
             _changes(bargain, sources, prefix),
         ),
-        tables=(settlements_table(bargain), reach_table(bargain)),
+        tables=(settlements_table(bargain), variants_table(bargain), reach_table(bargain)),
         cells=cells,
     )
 

@@ -38,7 +38,7 @@ from multivector.world.scenario import Scenario
 if TYPE_CHECKING:
     from multivector.evidence import Verdict as Checked
 
-FEWEST_DRAWS, MOST_DRAWS = 100, 2000
+FEWEST_DRAWS, MOST_DRAWS = 100, 500
 """Draws of an issue's cells: as many as there are members, within these."""
 CHECKED_FIRST = ("refuted", "partly", "supported", "not checkable")
 
