@@ -46,8 +46,8 @@ YEAR: Final = 365.25
 
 _STREAM: Final = 0x7E11
 """Keeps the draws of the scale apart from those of the cells under the same seed."""
-_BLOCK: Final = 200
-"""Draws at a time, so that memory stays bounded."""
+_BLOCK: Final = 2**16
+"""Draws times stakeholders times points of time at once, so that memory stays bounded."""
 _LN2: Final = float(np.log(2.0))
 _NEVER: Final = Interval(low=0.0, mode=0.0, high=0.0)
 
@@ -177,7 +177,8 @@ def time_to_event(
     p = _shares(weight)
     if not stakes.batch:
         return Waiting(as_of, t, *_block(issue, scale, position, p, u, t, reading))
-    blocks = [slice(first, first + _BLOCK) for first in range(0, len(position), _BLOCK)]
+    size = max(1, _BLOCK // (len(t) * stakes.n))
+    blocks = [slice(first, first + size) for first in range(0, len(position), size)]
     cdf, never = zip(
         *(_block(issue, scale, position[k], p[k], u[k], t, reading) for k in blocks), strict=True
     )
