@@ -69,7 +69,7 @@ def test_members_do_not_depend_on_how_many_there_are(region, scenario, data):
 
 
 def test_threads_and_blocks_change_nothing(region, scenario, monkeypatch):
-    plan = Plan.of(inputs_at(region, scenario.start_year), Priors.of(region), scenario)
+    plan = Plan.of(inputs_at(region, scenario.start_year), Priors.at(region, scenario.start_year), scenario)
     one = ensemble.run_ensemble(plan, 40, 2, threads=1, progress=False)
     monkeypatch.setattr(ensemble, "BLOCK", 16)
     many = ensemble.run_ensemble(plan, 40, 2, threads=3, progress=False)
@@ -123,9 +123,10 @@ def test_a_relabelled_world_gives_relabelled_results(region, scenario, tmp_path)
     original = inputs_at(region, 2021)
     renamed = inputs_at(load_region(tmp_path / "renamed"), 2021)
     assert renamed.partners == tuple(names.get(code, code) for code in original.partners)
-    priors = Priors.of(region)
+    priors = Priors.at(region, 2021)
     levers = tuple(lever.model_copy(update={"actor": "AAR"}) for lever in scenario.levers)
-    ours = ensemble.run_ensemble(Plan(original, priors, scenario.levers, 16), 8, 1, progress=False)
-    theirs = ensemble.run_ensemble(Plan(renamed, priors, levers, 16), 8, 1, progress=False)
+    of_theirs = scenario.model_copy(update={"levers": levers})
+    ours = ensemble.run_ensemble(Plan.of(original, priors, scenario), 8, 1, progress=False)
+    theirs = ensemble.run_ensemble(Plan.of(renamed, priors, of_theirs), 8, 1, progress=False)
     for name, values in ours.items():
         np.testing.assert_array_equal(values, theirs[name])

@@ -103,7 +103,7 @@ def test_saved_files_open_again(done, tmp_path):
 
 def test_a_killed_run_resumes_with_the_same_arrays(region, tmp_path):
     scenario = load_scenario("russia-arms-shortfall")
-    plan = Plan.of(inputs_at(region, 2021), Priors.of(region), scenario)
+    plan = Plan.of(inputs_at(region, 2021), Priors.at(region, 2021), scenario)
     members = BLOCK + 8
     whole = run_ensemble(plan, members, 5, store=tmp_path, progress=False)
     blocks = sorted(tmp_path.glob("*.npz"))
@@ -119,7 +119,7 @@ def test_a_killed_run_resumes_with_the_same_arrays(region, tmp_path):
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 cut short", b"not a block at all"])
 def test_a_damaged_block_is_computed_again(region, tmp_path, damage):
-    plan = Plan.of(inputs_at(region, 2021), Priors.of(region), load_scenario("russia-arms-shortfall"))
+    plan = Plan.of(inputs_at(region, 2021), Priors.at(region, 2021), load_scenario("russia-arms-shortfall"))
     whole = run_ensemble(plan, 8, 5, store=tmp_path, progress=False)
     (block,) = tmp_path.glob("*.npz")
     sound = block.read_bytes()
@@ -149,7 +149,7 @@ def test_wrong_use_is_said(region, given, said):
 
 
 def test_a_number_that_is_none_is_said(region):
-    priors = Priors.of(region).fixed("lag", float("nan"))
+    priors = Priors.at(region, 2021).fixed("lag", float("nan"))
     with pytest.raises(
         NotFiniteError,
         match=r"'lag' stops being a number in the start before the first quarter, member 0; 8 members",
