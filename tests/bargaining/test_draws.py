@@ -12,6 +12,7 @@ from multivector.bargaining import draw_stakes
 from multivector.bargaining.cell import Interval
 from multivector.bargaining.draws import triangular
 from multivector.bargaining.issue_file import issue_of
+from multivector.errors import InputError
 
 
 def cell(low, mode, high):
@@ -79,3 +80,20 @@ def test_a_drawn_mean_is_the_triangular_mean(issue):
     capability = draw_stakes(issue, 20_000, seed=2).capability
     standard_error = np.sqrt((1 + 4 + 16 - 2 - 4 - 8) / 18 / capability.size)
     assert capability.mean() == pytest.approx(7 / 3, abs=4 * standard_error)
+
+
+@pytest.mark.parametrize(
+    ("draws", "more", "what"),
+    [(0, {}, "0 draws"), (3, {"seed": -1}, "the seed -1"), (3, {"first": -2}, "from number -2")],
+)
+def test_draws_that_cannot_be_taken_are_said(issue, draws, more, what):
+    with pytest.raises(InputError, match=what):
+        draw_stakes(issue, draws, **more)
+
+
+def test_more_draws_than_memory_holds_are_refused_before_they_are_made(issue):
+    cells = sum(1 for _ in issue.cells())
+    with pytest.raises(
+        InputError, match=rf"(?s)1,000,000,000 draws of {cells} cells.*{50_000_000 // cells:,} draws at most"
+    ):
+        draw_stakes(issue, 10**9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,6 +11,10 @@ from numpy.typing import ArrayLike
 from multivector.bargaining.cell import Interval
 from multivector.bargaining.issue import Issue
 from multivector.bargaining.stakes import Floats, Stakes
+from multivector.errors import InputError
+
+MOST_NUMBERS: Final = 50_000_000
+"""Draws times cells: about two gigabytes while they are made. Long runs are cut by `first`."""
 
 
 def draw_stakes(issue: Issue, draws: int, seed: int = 0, *, first: int = 0) -> Stakes:
@@ -23,6 +28,10 @@ def draw_stakes(issue: Issue, draws: int, seed: int = 0, *, first: int = 0) -> S
     first : the first draw's number. Draw k is the same whatever `first` and `draws` are, so that a long run
         can be cut into chunks.
 
+    Raises
+    ------
+    InputError : no draw, a seed or first draw below 0, or more numbers than memory is kept for.
+
     Returns
     -------
     Stakes : capability `[draws, n]`, position and salience `[draws, n, d]`. Where an actor's drawn saliences
@@ -35,6 +44,15 @@ def draw_stakes(issue: Issue, draws: int, seed: int = 0, *, first: int = 0) -> S
 def uniforms(issue: Issue, draws: int, seed: int = 0, *, first: int = 0) -> Floats:
     """The uniform numbers behind the draws, `[draws, cells]` in the order of `issue.cells()`."""
     count = sum(1 for _ in issue.cells())
+    if draws < 1 or seed < 0 or first < 0:
+        raise InputError(
+            f"{draws} draws from number {first}, with the seed {seed}",
+            repair="give 1 draw or more, and whole numbers of 0 or more for the rest",
+        )
+    if draws * count > MOST_NUMBERS:
+        raise InputError(
+            f"{draws:,} draws of {count:,} cells", repair=f"take {MOST_NUMBERS // count:,} draws at most"
+        )
     stream = np.random.PCG64(seed)
     stream.advance(first * count)  # one 64-bit number for each uniform
     return np.random.Generator(stream).random((draws, count))
