@@ -199,7 +199,7 @@ class TestBargains:
     def test_chance_decides_as_often_as_it_says(self):
         one = stakes(5, 1)
         many = Stakes(*(np.stack([each] * 400) for each in (one.capability, one.position, one.salience)))
-        run = run_smp(many, SMPOptions(choice="Stochastic", turns=1, seed=3), keep="process", form="plain")
+        run = run_smp(many, SMPOptions(choice="Stochastic", turns=1, seed=3), keep="process")
         taken, chance = run.process.taken[:, 0], run.process.chance[:, 0]
         for k in range(5):
             for option in np.unique(taken[:, k]):
@@ -246,13 +246,10 @@ class TestCompiled:
             target = np.array([2, 0, 5, 1, 3, 4])
             p, _ = contest(view, options, each, target, each)
             expected = exact.propose(actors, options, view, x, each, target, p)
-            with jax.enable_x64(True):
-                many = batch.Actors(*(jnp.asarray(array[..., None]) for array in (one.capability, s)), None)
-                seen = batch.View(
-                    *(jnp.asarray(getattr(view, name)[..., None]) for name in batch.View._fields)
-                )
-                last = (jnp.asarray(array[..., None]) for array in (x, target, p))
-                found = batch.propose(many, options, seen, *last)
+            many = batch.Actors(one.capability[:, None], s[..., None], None)
+            seen = batch.View(*(getattr(view, name)[..., None] for name in batch.View._fields))
+            last = (array[..., None] for array in (x, target, p))
+            found = batch.propose(many, options, seen, *last)
             np.testing.assert_allclose(found[..., 0], expected, atol=1e-12)
 
     @pytest.mark.parametrize("model", CHOICES["pce"])

@@ -12,13 +12,13 @@ from multivector.bargaining.models.smp.options import PCE, Victory, Vote
 from multivector.errors import ComputationError
 
 Array = NDArray[np.float64]
-Settled = NDArray[np.bool_]
+Truths = NDArray[np.bool_]
 
 MOST_ROUNDS: Final = 1000
 UNIFORM_SETTLED: Final = 1e-6
 INCENTIVE_SETTLED: Final = 1e-8
-_AT_ONCE: Final = 10
-"""Rounds between looks at whether an election has settled: looking costs more than a round."""
+_DOUBLINGS: Final = 5
+"""Of the rounds that are computed together: 32."""
 
 
 def coalitions(rule: Vote, weight: Array, utility: Array) -> Array:
@@ -46,52 +46,54 @@ def beats(model: Victory, strengths: Array) -> Array:
 
 
 def elected(model: PCE, p: Array, strengths: Array) -> Array:
-    """P [o]: probability that each option is the one elected, see `elections`.
+    """P [o]: probability that each option is the one elected.
+
+    Conditional: P_o = prod_o' p_oo', scaled to a sum of 1. The Markov models: see `markov`.
 
     Raises
     ------
     ComputationError : a Markov model has not settled.
     """
-    chance, settled = elections(model, p[..., None], strengths[..., None])
+    if model == "Conditional":
+        return _product(p)
+    chance, settled = markov(model, p[None], strengths[None], np.ones((1, len(p)), bool))
     if not settled.all():
         raise unsettled(model)
-    return chance[:, 0]
+    found: Array = chance[0]
+    return found
 
 
-def elections(model: PCE, p: Array, strengths: Array, table: Settled | None = None) -> tuple[Array, Settled]:
-    """P [o, q]: probability that each option is the one elected, of elections q, and which of them have settled.
+def markov(model: PCE, p: Array, strengths: Array, on: Truths) -> tuple[Array, Truths]:
+    """P [q, o] of elections q among the options that are `on` [q, o] the table, and which have settled [q].
 
-    A Markov election may be among some of the options only: those that `table` [o, q] holds.
-
-    Conditional: P_o = prod_o' p_oo', scaled to a sum of 1. The two Markov models repeat P <- (P + y)/2, where
-    y is the distribution after a challenger, drawn uniformly or by incentive, has met the favourite; after
-    1,000 rounds they give up, as KTAB does.
+    P <- (P + y)/2, where y is the distribution after a challenger, drawn uniformly or by incentive, has met the
+    favourite, until P and y agree; after 1,000 rounds it gives up, as KTAB does. Every round is one matrix,
+    P <- S P: with its powers many rounds are computed together, and the first at which it rests is taken.
     """
-    if model == "Conditional":
-        return _product(p), np.ones(p.shape[2], bool)
-    on = np.ones(p.shape[1:], bool) if table is None else table
-    both = on[:, None] & on
-    drawn = 1.0 * both  # who challenges the favourite [challenger, favourite, q]
+    drawn = (on[:, None] & on[:, :, None]).astype(
+        np.float64
+    )  # who challenges the favourite [q, challenger, favourite]
+    same = np.eye(p.shape[-1])
     if model == "MarkovIncentive":
-        drawn *= strengths * p + formulas.LEAST_INCENTIVE * np.eye(len(p))[..., None]
-    drawn /= np.maximum(drawn.sum(axis=0), ~on)
-    own = np.einsum("ijq,jiq->iq", p, drawn)
-    step = (p * drawn + np.eye(len(p))[..., None] * (1 + own)) / 2
+        drawn *= strengths * p + formulas.LEAST_INCENTIVE * same
+    drawn /= np.maximum(drawn.sum(axis=1, keepdims=True), ~on[:, None])
+    holds = np.einsum("qij,qji->qi", p, drawn)
+    step = (p * drawn + same * (1 + holds[:, None])) / 2
     enough = UNIFORM_SETTLED if model == "MarkovUniform" else INCENTIVE_SETTLED
-    found, settled = on / on.sum(axis=0), np.zeros(on.shape[1], bool)
-    going = np.arange(on.shape[1])
-    for _ in range(0, MOST_ROUNDS, _AT_ONCE):
-        path = np.empty((_AT_ONCE + 1, len(p), going.size))
-        path[0] = found[:, going]
-        for t in range(_AT_ONCE):
-            np.einsum("ijq,jq->iq", step, path[t], out=path[t + 1])
-        rests = 2 * np.abs(np.diff(path, axis=0)).max(axis=1) <= enough  # [t, q]
-        settled[going] = rests.any(axis=0)
-        last = np.where(settled[going], rests.argmax(axis=0), _AT_ONCE - 1)
-        found[:, going] = path[last + 1, :, np.arange(going.size)].T
-        step, going = step[..., ~settled[going]], going[~settled[going]]
-        if not going.size:
+    found, settled = on / on.sum(axis=1, keepdims=True), np.zeros(len(on), bool)
+    going, path, leap = np.arange(len(on)), found[:, :, None], step
+    for _ in range(_DOUBLINGS):
+        path, leap = np.concatenate((path, leap @ path), axis=2), leap @ leap
+    for first in range(0, MOST_ROUNDS, path.shape[2]):
+        after = (step @ path)[:, :, : MOST_ROUNDS - first]
+        rests = 2 * np.abs(after - path[:, :, : after.shape[2]]).max(axis=1) <= enough  # [q, round]
+        rest = rests.any(axis=1)
+        found[going] = after[np.arange(len(going)), :, np.where(rest, rests.argmax(axis=1), -1)]
+        settled[going] = rest
+        if rest.all():
             break
+        going, path, leap, step = (each[~rest] for each in (going, path, leap, step))
+        path = leap @ path
     return found, settled
 
 
@@ -106,9 +108,9 @@ def unsettled(model: PCE, where: str = "") -> ComputationError:
 
 def _product(p: Array) -> Array:
     """prod_j p_ij, scaled to a sum of 1; powers of two are taken out on the way, so that many options do not underflow."""
-    chance = np.ones((len(p), p.shape[2]))
-    for column in np.moveaxis(p, 1, 0):
+    chance = np.ones(len(p))
+    for column in p.T:
         chance = chance * column
-        chance = np.ldexp(chance, -np.frexp(chance.max(axis=0))[1])
-    scaled: Array = chance / chance.sum(axis=0)
+        chance = np.ldexp(chance, -np.frexp(chance.max())[1])
+    scaled: Array = chance / chance.sum()
     return scaled

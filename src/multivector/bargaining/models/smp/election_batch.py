@@ -9,7 +9,7 @@ from multivector.bargaining.models.smp.election import (
     INCENTIVE_SETTLED,
     MOST_ROUNDS,
     UNIFORM_SETTLED,
-    elections,
+    markov,
 )
 from multivector.bargaining.models.smp.formulas import Array, namespace
 from multivector.bargaining.models.smp.loops import each, is_numpy, repeated, scan
@@ -62,10 +62,10 @@ def _by_size(model: PCE, p: Array, strengths: Array, table: Array) -> tuple[Arra
     bucket = np.ceil(np.log2(size))
     for power in np.unique(bucket):
         k, draw = np.nonzero(bucket == power)
-        options = on_it_first[: int(2**power), k, draw]
-        square = options[:, None], options[None], draw
-        part, fine = elections(model, p[square], strengths[square], table[options, k, draw])
-        found[options, k, draw] = part
+        options = on_it_first[: int(2**power), k, draw].T  # [q, o]
+        square = options[:, :, None], options[:, None], draw[:, None, None]
+        on = options, k[:, None], draw[:, None]
+        found[on], fine = markov(model, p[square], strengths[square], table[on])
         settled[draw[~fine]] = False
     return found, settled
 
