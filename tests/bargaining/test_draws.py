@@ -94,6 +94,6 @@ def test_draws_that_cannot_be_taken_are_said(issue, draws, more, what):
 def test_more_draws_than_memory_holds_are_refused_before_they_are_made(issue):
     cells = sum(1 for _ in issue.cells())
     with pytest.raises(
-        InputError, match=rf"(?s)1,000,000,000 draws of {cells} cells.*{50_000_000 // cells:,} draws at most"
+        InputError, match=rf"(?s)1,000,000,000 draws of {cells} cells.*{10_000_000 // cells:,} draws at most"
     ):
         draw_stakes(issue, 10**9)

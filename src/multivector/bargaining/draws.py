@@ -13,8 +13,8 @@ from multivector.bargaining.issue import Issue
 from multivector.bargaining.stakes import Floats, Stakes
 from multivector.errors import InputError
 
-MOST_NUMBERS: Final = 50_000_000
-"""Draws times cells: about two gigabytes while they are made. Long runs are cut by `first`."""
+MOST_NUMBERS: Final = 10_000_000
+"""Draws times cells: about half a gigabyte while they are made. Long runs are cut by `first`."""
 
 
 def draw_stakes(issue: Issue, draws: int, seed: int = 0, *, first: int = 0) -> Stakes:
