@@ -55,6 +55,7 @@ def head(bargain: Bargain) -> Row:
         "dimensions": list(bargain.at_modes.dimensions),
         "draws": bargain.draws,
         "seed": bargain.seed,
+        "points_only": all(placed.cell.width == 0 for placed in issue.cells()),
     }
 
 

@@ -59,6 +59,10 @@ def models(report: Row) -> list[str]:
         between = f"{row['low']:.1f} to {row['high']:.1f}"
         past = "–" if row["past_error"] is None else f"{row['past_error']:.1f}"
         lines.append(f"{row['model']:<{wide}}  {row['settlement']:>10.2f}  {between:<24}  {past}{of}")
+    if report["points_only"]:
+        lines.append(
+            "every cell is a point, so the draws do not spread; --spread 10 assumes 10 % on either side"
+        )
     if any(row["model"].startswith(("smp", "expected")) for row in rows):
         lines.append(adds_nothing())
     return lines

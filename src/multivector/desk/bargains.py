@@ -12,6 +12,7 @@ from multivector.bargaining.draws import draw_stakes
 from multivector.bargaining.issue import Issue
 from multivector.bargaining.models.smp.options import SMPOptions
 from multivector.bargaining.stakes import Floats, Stakes
+from multivector.bargaining.widen import widened
 from multivector.errors import InputError
 
 if TYPE_CHECKING:
@@ -198,10 +199,12 @@ def bargain_over(
     draws: int = 2000,
     seed: int = 0,
     options: SMPOptions | None = None,
+    spread: float | None = None,
 ) -> Bargain:
     """An issue from a file (YAML, KTAB's CSV or XML) or a region's by name, ready to be computed.
 
-    Options given stand for those that KTAB's XML may hold.
+    Options given stand for those that KTAB's XML may hold. `spread` gives cells that are points a width (see
+    `bargaining.widen`).
 
     Raises
     ------
@@ -214,12 +217,14 @@ def bargain_over(
     read = {".csv": read_ktab_csv, ".xml": read_ktab_xml}.get(Path(issue).suffix.lower())
     if read is None:
         found = read_issue(issue, region) if region else read_issue(issue)
+        found = widened(found, spread) if spread is not None else found
         return Bargain(
             found, found.id, found.stakes(), draws, seed, options or SMPOptions(), given=str(issue)
         )
     scenario = read(issue)
+    points = scenario.issue()
     return Bargain(
-        scenario.issue(),
+        widened(points, spread) if spread is not None else points,
         scenario.name,
         scenario.stakes,
         draws,

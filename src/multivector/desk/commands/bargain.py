@@ -29,6 +29,12 @@ def bargain(
         Path | None, typer.Option("--out", "-o", help="Write the positions of every turn as CSV (smp).")
     ] = None,
     draws: Annotated[int, typer.Option("--draws", min=1, help="Draws of the cells.")] = 2000,
+    spread: Annotated[
+        float | None,
+        typer.Option(
+            "--spread", metavar="PERCENT", help="Half a width for cells that are points, as KTAB's."
+        ),
+    ] = None,
     option: Annotated[
         list[str] | None,
         typer.Option("--option", help="An option of the Spatial Model, as vote=Cubic; again for more."),
@@ -70,7 +76,9 @@ def bargain(
     for written in (out, page):
         if written is not None:
             refuse_overwriting(written, [Path(issue)])
-    found = bargain_over(issue, region=region, draws=draws, seed=seed, options=_options(option or []))
+    found = bargain_over(
+        issue, region=region, draws=draws, seed=seed, options=_options(option or []), spread=spread
+    )
     asked = Asked(model, dimension, _day(by), reading, lever or "all", target or 0.0)
     wanted = {
         "turns": turns or out is not None,
