@@ -193,6 +193,16 @@ def test_a_tie_at_the_modes_is_said(issue) -> None:
     assert found.says()[-1].startswith("next to no change reaches it")
 
 
+def test_points_have_no_widths_in_which_to_measure_a_change(issue_from) -> None:
+    issue = issue_from({"A": (2, 20, 50), "B": (2, 60, 50)})
+    found = reach(issue, compromise(issue), 50, draws=100)
+    assert (found.now, found.reached, found.together) == (40, 0, None)
+    assert cell_of(found, "A", "position")["value"] == pytest.approx(40, abs=1e-4)
+    assert cell_of(found, "A", "position")["where"] == "scale"
+    assert cell_of(found, "A", "salience")["value"] == pytest.approx(50 / 3, abs=1e-4)
+    assert found.says()[-1].startswith("every cell is a point")
+
+
 def test_reports_are_plain_and_say_what_was_found(issue) -> None:
     found = reach(issue, compromise(issue), 50, draws=500)
     assert json.loads(json.dumps(found.report(), allow_nan=False)) == found.report()

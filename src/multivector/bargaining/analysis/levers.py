@@ -13,46 +13,17 @@ standing at x + (x - M_o) W_o / w, or as near to that as the scale allows.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from multivector.bargaining.analysis.quantity import Quantity, values
+from multivector.bargaining.analysis.moves import Move, Search
+from multivector.bargaining.analysis.quantity import Quantity
 from multivector.bargaining.draws import draw_stakes
 from multivector.bargaining.issue import Issue
-from multivector.bargaining.scale import Dimension
-from multivector.bargaining.stakes import TOP, Floats, Stakes
-from multivector.errors import InputError
-
-COARSE: Final = 6
-"""Places on each side of the grid on which pairs are tried first."""
-_LEAST_GAIN: Final = 1e-12
-"""Of the quantity's range: less is rounding."""
-
-
-@dataclass(frozen=True, eq=False)
-class Move:
-    """A move of one actor, and what it brings over the draws.
-
-    Parameters
-    ----------
-    position, salience : what it is moved to, the position in the dimension's units; None leaves it as drawn.
-    effect : `[draws]`, the quantity after the move less the quantity without it.
-    gain : `[draws]`, how much nearer to the actor's wish.
-    """
-
-    position: float | None
-    salience: float | None
-    effect: Floats
-    gain: Floats
-
-    @property
-    def moves(self) -> bool:
-        """Whether there is a move at all: none is taken where every one would do harm on average."""
-        return self.position is not None or self.salience is not None
+from multivector.bargaining.stakes import Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,8 +135,8 @@ def levers(
     InputError : no such actor, or fewer than two steps.
     IssueError : the quantity is not defined for the stakes as drawn.
     """
-    found = _Search(issue, quantity, actor, draw_stakes(issue, draws, seed), dimension, steps)
-    return found.result(pairs=True)
+    stakes = draw_stakes(issue, draws, seed)
+    return _found(Search(issue, quantity, actor, stakes, quantity.of(stakes), dimension, steps), pairs=True)
 
 
 def all_levers(
@@ -182,126 +153,33 @@ def all_levers(
     now = quantity.of(stakes)
     rows = []
     for actor in issue.names:
-        each = _Search(issue, quantity, actor, stakes, dimension, steps, now).result(pairs=False)
+        each = _found(Search(issue, quantity, actor, stakes, now, dimension, steps), pairs=False)
         rows.append(max(each.rows(), key=lambda row: row["gain"]))
     return sorted(rows, key=lambda row: -row["gain"])
 
 
-class _Search:
-    """The moves of one actor over the same draws."""
-
-    def __init__(
-        self,
-        issue: Issue,
-        quantity: Quantity,
-        actor: str,
-        stakes: Stakes,
-        dimension: int,
-        steps: int,
-        now: Floats | None = None,
-    ) -> None:
-        if actor not in issue.names:
-            raise InputError(
-                f"no actor is called {actor!r}",
-                where=issue.id,
-                repair=f"take one of {', '.join(issue.names)}",
-            )
-        if steps < 2 or not 0 <= dimension < stakes.d:
-            raise InputError(
-                f"{steps} steps on dimension number {dimension}", where=issue.id,
-                repair=f"take two steps or more, and count {stakes.d} dimension{'s' * (stakes.d > 1)} from 0",
-            )  # fmt: skip
-        self.scale: Dimension = issue.dimensions[dimension]
-        self.quantity, self.stakes = quantity, stakes
-        self.i, self.k = issue.names.index(actor), dimension
-        self.now = quantity.of(stakes) if now is None else now
-        self.away = np.abs(self.now - quantity.wish(stakes, self.i))
-        self.position = np.linspace(0.0, TOP, steps)
-        self.salience = np.linspace(0.0, self._room(), steps)
-
-    def _room(self) -> float:
-        """What the actor's saliences on other dimensions leave of 100 in every draw."""
-        own = self.stakes.salience[..., self.i, :]
-        return float(max(0.0, np.min(TOP - (own.sum(axis=-1) - own[..., self.k]))))
-
-    def effect(self, position: Floats | None, salience: Floats | None) -> Floats:
-        """Effect `[draws, g]` of g moves, positions and saliences `[g]` on 0 to 100."""
-        draws = len(self.now)
-        count = max(len(grid) for grid in (position, salience) if grid is not None)
-
-        def stakes_of(rows: slice) -> Stakes:
-            g, draw = np.divmod(np.arange(rows.start, rows.stop), draws)
-            part = self.stakes.at(draw)
-            x, s = np.array(part.position), np.array(part.salience)
-            if position is not None:
-                x[:, self.i, self.k] = position[g]
-            if salience is not None:
-                s[:, self.i, self.k] = salience[g]
-            return replace(part, position=x, salience=s)
-
-        after = values(self.quantity, stakes_of, count * draws, self.stakes.n).reshape(count, draws)
-        effect: Floats = (after - self.now).T
-        return effect
-
-    def gain(self, effect: Floats) -> Floats:
-        """How much nearer to the actor's wish, `[draws, g]`."""
-        after = np.abs(self.now[:, None] + effect - self.quantity.wish(self.stakes, self.i)[:, None])
-        return self.away[:, None] - after
-
-    def best(self, position: Floats | None, salience: Floats | None, effect: Floats) -> Move:
-        """The move of most gain on average; none where all would do harm."""
-        gain = self.gain(effect)
-        mean = np.where(np.isnan(gain).any(axis=0), -np.inf, gain.mean(axis=0))
-        g = int(np.argmax(mean))
-        if not mean[g] > _LEAST_GAIN * (self.quantity.high - self.quantity.low):
-            still = np.zeros(len(self.now))
-            return Move(None, None, still, still)
-        return Move(
-            None if position is None else float(self.scale.from_top(position[g])),
-            None if salience is None else float(salience[g]),
-            effect[:, g],
-            gain[:, g],
-        )
-
-    def pair(self, single: list[Move]) -> Move:
-        """The best move of both at once that is found."""
-        some = np.unique(np.linspace(0, len(self.position) - 1, COARSE).round().astype(int))
-        x, s = (each.ravel() for each in np.meshgrid(self.position[some], self.salience[some]))
-        best = max((*single, self.best(x, s, self.effect(x, s))), key=lambda move: move.gain.mean())
-        idle = 0  # lines in a row that brought nothing: at 2, each is best given the other
-        for along in itertools.cycle(("salience", "position")):
-            x, s = self._line(best, along)
-            found = self.best(x, s, self.effect(x, s))
-            better = found.gain.mean() > best.gain.mean()
-            best, idle = (found, 1) if better else (best, idle + 1)
-            if idle == 2:
-                break
-        return best
-
-    def _line(self, move: Move, along: str) -> tuple[Floats | None, Floats | None]:
-        """The grid along one, the other as in the move."""
-        x = None if move.position is None else np.full(len(self.salience), self.scale.to_top(move.position))
-        s = None if move.salience is None else np.full(len(self.position), move.salience)
-        return (x, self.salience) if along == "salience" else (self.position, s)
-
-    def result(self, *, pairs: bool) -> Levers:
-        x, s = self.effect(self.position, None), self.effect(None, self.salience)
-        by_position, by_salience = self.best(self.position, None, x), self.best(None, self.salience, s)
-        return Levers(
-            actor=self.stakes.names[self.i],
-            quantity=self.quantity.name,
-            unit=self.quantity.unit,
-            dimension=self.scale.name,
-            now=self.now,
-            own_position=self.scale.from_top(self.stakes.position[..., self.i, self.k]),
-            own_salience=self.stakes.salience[..., self.i, self.k],
-            position=self.scale.from_top(self.position),
-            salience=self.salience,
-            position_effect=x,
-            position_gain=self.gain(x),
-            salience_effect=s,
-            salience_gain=self.gain(s),
-            best_position=by_position,
-            best_salience=by_salience,
-            best_pair=self.pair([by_position, by_salience]) if pairs else None,
-        )
+def _found(search: Search, *, pairs: bool) -> Levers:
+    """What comes of a search; pairs cost several times what single moves do."""
+    x, s = search.effect(search.position, None), search.effect(None, search.salience)
+    by_position, by_salience = (
+        search.best(search.position, None, x),
+        search.best(None, search.salience, s),
+    )
+    return Levers(
+        actor=search.stakes.names[search.i],
+        quantity=search.quantity.name,
+        unit=search.quantity.unit,
+        dimension=search.scale.name,
+        now=search.now,
+        own_position=search.scale.from_top(search.stakes.position[..., search.i, search.k]),
+        own_salience=search.stakes.salience[..., search.i, search.k],
+        position=search.scale.from_top(search.position),
+        salience=search.salience,
+        position_effect=x,
+        position_gain=search.gain(x),
+        salience_effect=s,
+        salience_gain=search.gain(s),
+        best_position=by_position,
+        best_salience=by_salience,
+        best_pair=search.pair([by_position, by_salience]) if pairs else None,
+    )

@@ -71,6 +71,8 @@ class Reach:
         ]
 
     def _says_together(self) -> str:
+        if all(row["low"] == row["high"] for row in self.cells):
+            return "every cell is a point: without intervals there is no measure of a change of all together"
         if self.together is None:
             return "no change of all cells together was found that reaches it"
         if self.together.on_edge:
