@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from multivector.bargaining import read_issue, write_issue
-from multivector.bargaining.issue_file import as_yaml, issue_of
+from multivector.bargaining.issue_file import as_yaml, issue_files, issue_of
 from multivector.errors import IssueError
 from multivector.evidence.proposing.stakeholders import COLUMNS
 
@@ -417,6 +417,16 @@ def drafted(folder: Path, rows=DRAFT) -> Path:
                 | {"doc": "minutes.txt", "char_start": "10", "char_end": "16"}
             )
     return stored(folder, HEADER)  # fmt: skip
+
+
+def test_the_files_of_an_issue_are_its_own_and_its_table(tmp_path):
+    path = drafted(tmp_path)
+    assert issue_files(path) == (path, tmp_path / "table.csv")
+    plain = stored(tmp_path, GOOD, "plain.yaml")
+    assert issue_files(plain) == (plain,)
+    assert issue_files(tmp_path / "x.csv") == (tmp_path / "x.csv",)
+    (shipped,) = issue_files("syunik-transit", region="central-eurasia")
+    assert shipped.name == "syunik-transit.yaml"
 
 
 def changed(row: int, column: int, value: str) -> list[tuple[str, ...]]:

@@ -58,6 +58,23 @@ def read_issue(name: str | Path, region: str | Path = "") -> Issue:
     return issue_of(content, where=str(path), place=lambda keys: _place(file.line(keys), keys, table))
 
 
+def issue_files(name: str | Path, region: str | Path = "") -> tuple[Path, ...]:
+    """The files that `read_issue` reads for an issue: its own, and the table of stakeholders beside it where it has one.
+
+    No output may be written over them.
+
+    Raises
+    ------
+    InputError, IssueError : as `read_issue`, of what is needed to find them.
+    """
+    path = find_issue(name, region)
+    if path.suffix.lower() not in {".yaml", ".yml"}:
+        return (path,)
+    content = read_yaml(path, error=IssueError, what="issue").content
+    table = content.get("stakeholders") if isinstance(content, Mapping) else None
+    return (path, path.parent / table) if isinstance(table, str) else (path,)
+
+
 def issue_of(content: Mapping[str, Any], *, where: str = "issue", place: Place | None = None) -> Issue:
     """An issue from plain keys and values.
 
