@@ -9,9 +9,10 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 import numpy as np
 from pydantic import BeforeValidator, Field, model_validator
 
-from multivector.bargaining.cell import Cell, Interval, Name, Strict, Text, fault
+from multivector.bargaining.cell import Cell, Interval, Strict, Text, fault
 from multivector.bargaining.scale import Dimension
-from multivector.bargaining.stakes import LARGEST, TOP, Floats, Stakes
+from multivector.bargaining.stakeholder import Source, Stakeholder
+from multivector.bargaining.stakes import TOP, Floats, Stakes
 from multivector.errors import IssueError
 
 Part = Literal["low", "mode", "high"]
@@ -40,52 +41,6 @@ def _day(given: object) -> object:
     if type(given) is dt.date and not _FIRST_DAY <= given < _LAST_DAY:
         raise fault(f"the day {given}", f"write a day from {_FIRST_DAY} to {_LAST_DAY}, as 2025-03-01")
     return given
-
-
-class Source(Strict):
-    """A source of the issue; the region's own sources need no entry here."""
-
-    key: Name
-    title: Annotated[Text, Field(min_length=1)]
-    publisher: Text = ""
-    date: Annotated[Text, Field(max_length=40)] = ""
-    url: Annotated[Text, Field(max_length=500)] = ""
-    note: Text = ""
-
-
-class Stakeholder(Strict):
-    """One stakeholder; `position` and `salience` have a cell for each dimension."""
-
-    name: Name
-    code: Annotated[Text, Field(max_length=40)] = ""
-    type: Annotated[Text, Field(max_length=60)] = ""
-    capability: Cell
-    position: dict[str, Cell]
-    salience: dict[str, Cell]
-
-    @model_validator(mode="after")
-    def _holds(self) -> Self:
-        if self.capability.low < 1 / LARGEST:
-            raise fault(
-                f"the capability of {self.name} starts at {self.capability.low:.12g}",
-                "give a capability above 0, or leave the stakeholder out",
-                ("capability", "low"),
-            )
-        for name, cell in self.salience.items():
-            if cell.low < 0 or cell.high > TOP:
-                raise fault(
-                    f"the salience of {self.name} runs from {cell.low:.12g} to {cell.high:.12g}",
-                    "give saliences from 0 to 100",
-                    ("salience", name),
-                )
-        total = sum(cell.mode for cell in self.salience.values())
-        if total > TOP + 1e-9:
-            raise fault(
-                f"the saliences of {self.name} sum to {total:.12g} over {len(self.salience)} dimensions, more than 100",
-                "lower their modes so that they sum to 100 at most; the rest is for matters outside the issue",
-                ("salience",),
-            )
-        return self
 
 
 class Placed(NamedTuple):
