@@ -6,10 +6,10 @@ the modes at which the target is reached,
     min |z|  subject to  quantity(mode + h z) at the target or beyond it,  values on their scales,
 
 the design point of reliability analysis. It is found by linearising: at a point on the border, the nearest point of the
-border's tangent within the scales is z = clip(lambda a, bottom, top) with a the slope there. A step towards it
-is taken where, drawn back along the ray from the modes to where the target is first met, it is nearer. Every point that is kept
-does reach the target; for a model that is smooth and turns one way the result is the smallest, for a stepped one it is
-the smallest found, from several starts.
+border's tangent within the scales is z = clip(lambda a, bottom, top) with a the slope there. A step towards it is
+taken where, drawn back along the ray from the modes to where the target is first met, it is nearer. Every point
+that is kept does reach the target. It is the smallest found from several starts: no other nearby is smaller where
+the model is smooth; where it is stepped, a smaller one may be missed.
 
 Sources: Hasofer & Lind 1974, J. Eng. Mech. Div. 100, 111-121; Rackwitz & Fiessler 1978,
 doi:10.1016/0045-7949(78)90046-9.
