@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from multivector.bargaining.stakes import Floats
-from multivector.desk.bargains import SMP, Bargain
+from multivector.desk.bargains import BLOCK, SMP, Bargain
 
 if TYPE_CHECKING:
     from multivector.bargaining.time_to_event import Waiting
@@ -203,23 +203,31 @@ def worth_of(bargain: Bargain, asked: Asked) -> Row:
     its settlement instead.
     """
     from multivector.bargaining.analysis.information import cells_worth, value_of_information
+    from multivector.bargaining.calibration.calibrated import calibrated
     from multivector.bargaining.draws import uniforms
 
     at = bargain.dimension(asked.dimension)
     scale = bargain.issue.dimensions[at]
-    uniform = uniforms(bargain.issue, bargain.draws, bargain.seed)
+    draws = min(bargain.draws, BLOCK)
+    drawn = bargain.drawn.at(slice(draws))
+    uniform = uniforms(bargain.issue, draws, bargain.seed)
     if bargain.issue.is_when or asked.model:
         quantity = bargain.quantity(asked.model, asked.dimension, asked.by, asked.reading)
-        value = quantity.of(bargain.drawn)
+        value = quantity.of(drawn)
         what, step = quantity.name, 1.0
         cdf: Floats = value[:, None]
         if quantity.unit != "share":
             grid = np.linspace(quantity.low, quantity.high, 201)
             cdf, step = (value[:, None] <= grid).astype(np.float64), float(grid[1] - grid[0])
     else:
-        what, cdf, step = "calibrated forecast", bargain.each_forecast[:, at], (scale.high - scale.low) / 100
+        what, cdf, step = "calibrated forecast", calibrated(drawn).cdf[:, at], (scale.high - scale.low) / 100
     found = value_of_information(uniform, cdf, step)
-    return {"of": what, "whole": float(found.whole), "cells": cells_worth(bargain.issue, found)}
+    return {
+        "of": what,
+        "draws": draws,
+        "whole": float(found.whole),
+        "cells": cells_worth(bargain.issue, found),
+    }
 
 
 PARTS: Final[Mapping[str, Callable[[Bargain, Asked], Any]]] = {

@@ -9,7 +9,8 @@ from typing import Any, Final
 Row = Mapping[str, Any]
 MOST: Final = 12
 FEW: Final = 5
-"""Lines of a list that text shows; JSON has them all."""
+SHORT: Final = 20
+"""Lines of a list that text shows (JSON has them all), and the length of a scale below which decimals count."""
 
 
 def first_line(report: Row) -> str:
@@ -53,12 +54,12 @@ def models(report: Row) -> list[str]:
     """Each model's settlement, its spread, and how far off it was on past issues."""
     rows, dimensions = report["models"], report["dimensions"]
     wide = max(len(row["model"]) for row in rows)
-    lines = [f"{'model':<{wide}}  settlement  5 % to 95 % of the draws  mean error on past issues"]
+    lines = [f"{'model':<{wide}}  at modes  median (5 % to 95 %) of the draws  mean error on past issues"]
     for row in rows:
         of = f"  {row['dimension']}" if len(dimensions) > 1 else ""
-        between = f"{row['low']:.1f} to {row['high']:.1f}"
+        between = f"{row['median']:.1f} ({row['low']:.1f} to {row['high']:.1f})"
         past = "–" if row["past_error"] is None else f"{row['past_error']:.1f}"
-        lines.append(f"{row['model']:<{wide}}  {row['settlement']:>10.2f}  {between:<24}  {past}{of}")
+        lines.append(f"{row['model']:<{wide}}  {row['settlement']:>8.2f}  {between:<33}  {past}{of}")
     if report["points_only"]:
         lines.append(
             "every cell is a point, so the draws do not spread; --spread 10 assumes 10 % on either side"
@@ -88,10 +89,7 @@ def forecast(report: Row) -> list[str]:
     """The calibrated forecast, its record, and why that may not speak for the issue."""
     row = report["forecast"]
     lines = ["", "calibrated forecast"]
-    lines += [
-        f"  {each['dimension']}: {each['median']:.0f}, 80 % interval {each['low80']:.0f} to {each['high80']:.0f}"
-        for each in row["dimensions"]
-    ]
+    lines += [f"  {each['dimension']}: {in_words(each)}" for each in row["dimensions"]]
     record = row["record"]
     lines.append(
         f"  on {record['issues']} past issues held out: CRPS {record['crps']:.2f}, "
@@ -127,6 +125,13 @@ def share_name(row: Row) -> str:
     if row["part"] == "option":
         return f"{row['option']} of {row['family']}"
     return {"family": "family of models", "options": "options within families", "cells": "cells"}[row["part"]]
+
+
+def in_words(forecast: Row) -> str:
+    """A forecast of one dimension with its interval, in as many decimals as the length of its scale asks for."""
+    digits = 0 if forecast["at"][-1] - forecast["at"][0] >= SHORT else 2
+    median, low, high = (f"{forecast[key]:.{digits}f}" for key in ("median", "low80", "high80"))
+    return f"{median}, 80 % interval {low} to {high}"
 
 
 def process(report: Row) -> list[str]:
@@ -216,7 +221,7 @@ def worth(report: Row) -> list[str]:
         saved = f"{row['saved']:.2g} ± {row['error']:.1g}, {row['share']:.1%}"
         lines.append(f"  {cell_name(row, several)} ({row['evidence']}): {saved}")
     rest = len(part["cells"]) - min(len(told), MOST)
-    lines.append(f"  {rest} other cells save less, or nothing that {report['draws']} draws can tell")
+    lines.append(f"  {rest} other cells save less, or nothing that {part['draws']} draws can tell")
     return lines
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from multivector.desk.bargain_report import Asked, Row, forecast_of, model_rows, reach_of, variants_of
-from multivector.desk.bargain_text import FEW, adds_nothing, cell_name, share_name
+from multivector.desk.bargain_text import FEW, adds_nothing, cell_name, in_words, share_name
 from multivector.desk.bargains import Bargain
 from multivector.desk.context import Table
 
@@ -34,8 +34,7 @@ def _when(bargain: Bargain) -> str:
 def _where(bargain: Bargain) -> str:
     found = forecast_of(bargain, Asked())["dimensions"]
     places = [
-        f"{_titled(bargain, k)}{each['median']:.0f}, with an 80 % interval of {each['low80']:.0f} to {each['high80']:.0f}"
-        f"{_nearest(bargain, k, each['median'])}"
+        f"{_titled(bargain, k)}{in_words(each)}{_nearest(bargain, k, each['median'])}"
         for k, each in enumerate(found)
     ]
     told = f"The calibrated forecast is {'; '.join(places)}."
@@ -69,10 +68,7 @@ def paragraphs(bargain: Bargain) -> Iterator[str]:
     )
     if bargain.waiting:
         each = found["dimensions"][0]
-        told += (
-            f" As a place on the scale, which is no date, the forecast is {each['median']:.0f} ({each['low80']:.0f} to "
-            f"{each['high80']:.0f})."
-        )
+        told += f" As a place on the scale, which is no date, the forecast is {in_words(each)}."
     if found["outside"]:
         told += f" That record does not speak for this issue: {found['outside']}."
     yield told
@@ -83,26 +79,23 @@ def settlements_table(bargain: Bargain) -> Table:
     """Every model's settlement, its spread, and its error on past issues."""
     rows = model_rows(bargain, Asked())
     several = bargain.at_modes.d > 1
+    numeric = ("at the modes", "median", "5–95% of the draws", "mean error on past issues")
     return Table(
-        (
-            "model",
-            *(("dimension",) if several else ()),
-            "settlement",
-            "5–95% of the draws",
-            "mean error on past issues",
-        ),
+        ("model", *(("dimension",) if several else ()), *numeric),
         tuple(
             (
                 row["model"],
                 *((row["dimension"],) if several else ()),
                 f"{row['settlement']:.1f}",
+                f"{row['median']:.1f}",
                 f"{row['low']:.1f} to {row['high']:.1f}",
                 "–" if row["past_error"] is None else f"{row['past_error']:.1f}",
             )
             for row in rows
         ),
-        numeric=("settlement", "5–95% of the draws", "mean error on past issues"),
-        caption="Settlement at the likeliest values of every cell. Past issues: DEU III.",
+        numeric=numeric,
+        caption="Where each model settles with every cell at its mode, and over the draws; a model that jumps may differ much "
+        "between the two. Past issues: DEU III.",
         folded=f"What {len({row['model'] for row in rows})} models expect",
     )
 

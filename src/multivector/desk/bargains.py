@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from multivector.bargaining.draws import draw_stakes
 from multivector.bargaining.issue import Issue
@@ -29,6 +30,8 @@ LEGISLATION: Final = "eu-legislation"
 PROCESS_DRAWS: Final = 400
 _PROCESS_CELLS: Final = 4e7
 """Most draws times pairs of actors times turns that are kept of a process: about a third of a gigabyte."""
+BLOCK: Final = 5000
+"""Draws of the calibrated forecast at a time, so that memory stays bounded; worths are of so many at most."""
 AHEAD: Final = 5
 """Years after the as-of date by which a question of when is asked unless another day is named."""
 
@@ -111,18 +114,13 @@ class Bargain:
         return model.outcome(self.at_modes), model.outcome(self.drawn)
 
     @cached_property
-    def each_forecast(self) -> Floats:
-        """Chances `[draws, d, 101]` of an outcome at or below each point, draw by draw, as past issues give them."""
-        from multivector.bargaining.calibration.calibrated import calibrated
-
-        return calibrated(self.drawn).cdf
-
-    @cached_property
     def forecast(self) -> Distribution:
-        """The headline: those chances over all draws, `[d, 101]`."""
+        """The headline: the chances that past issues give, `[d, 101]`, mean over the draws."""
+        from multivector.bargaining.calibration.calibrated import calibrated
         from multivector.bargaining.calibration.distribution import Distribution
 
-        return Distribution(self.each_forecast.mean(axis=0))
+        blocks = [slice(first, first + BLOCK) for first in range(0, self.draws, BLOCK)]
+        return Distribution(sum(calibrated(self.drawn.at(k)).cdf.sum(axis=0) for k in blocks) / self.draws)
 
     @property
     def outside(self) -> str:
@@ -198,13 +196,17 @@ def bargain_over(
     region: str | Path = "",
     draws: int = 2000,
     seed: int = 0,
-    options: SMPOptions | None = None,
+    options: Mapping[str, Any] | None = None,
     spread: float | None = None,
 ) -> Bargain:
     """An issue from a file (YAML, KTAB's CSV or XML) or a region's by name, ready to be computed.
 
-    Options given stand for those that KTAB's XML may hold. `spread` gives cells that are points a width (see
-    `bargaining.widen`).
+    Parameters
+    ----------
+    issue, region : as `read_issue` takes them.
+    draws, seed : of the cells.
+    options : of the Spatial Model by name, over those that KTAB's XML may hold.
+    spread : gives cells that are points a width (see `bargaining.widen`).
 
     Raises
     ------
@@ -214,22 +216,23 @@ def bargain_over(
     from multivector.bargaining.ktab_csv import read_ktab_csv
     from multivector.bargaining.ktab_xml import read_ktab_xml
 
+    given = dict(options or {})
     read = {".csv": read_ktab_csv, ".xml": read_ktab_xml}.get(Path(issue).suffix.lower())
     if read is None:
-        found = read_issue(issue, region) if region else read_issue(issue)
-        found = widened(found, spread) if spread is not None else found
-        return Bargain(
-            found, found.id, found.stakes(), draws, seed, options or SMPOptions(), given=str(issue)
-        )
+        found = _spread(read_issue(issue, region), spread)
+        return Bargain(found, found.id, found.stakes(), draws, seed, SMPOptions.of(given), given=str(issue))
     scenario = read(issue)
-    points = scenario.issue()
     return Bargain(
-        widened(points, spread) if spread is not None else points,
-        scenario.name,
+        _spread(scenario.issue(), spread),
+        scenario.name or Path(issue).stem,
         scenario.stakes,
         draws,
         seed,
-        options or SMPOptions.of(scenario.parameters or {}),
+        SMPOptions.of({**asdict(scenario.options), **given}),
         scenario.adjustment if scenario.adjustments else None,
         str(issue),
     )
+
+
+def _spread(issue: Issue, percent: float | None) -> Issue:
+    return issue if percent is None else widened(issue, percent)

@@ -14,7 +14,6 @@ from multivector.desk.commands.options import Json, Quiet, Seed, print_report, r
 from multivector.errors import InputError
 
 if TYPE_CHECKING:
-    from multivector.bargaining.models.smp.options import SMPOptions
     from multivector.desk.bargains import Bargain
 
 NUMBERS = ("turns", "quiet", "seed")  # options of the Spatial Model that are no words
@@ -73,9 +72,7 @@ def bargain(
     from multivector.desk.bargains import bargain_over
 
     _require_model(model)
-    for written in (out, page):
-        if written is not None:
-            refuse_overwriting(written, [Path(issue)])
+    _require_apart(issue, region, out, page)
     found = bargain_over(
         issue, region=region, draws=draws, seed=seed, options=_options(option or []), spread=spread
     )
@@ -96,11 +93,11 @@ def bargain(
     for key in wanted:
         if key in report and (key != "turns" or turns):
             lines += TEXT[key](report)
-    if out is not None:
-        _write(out, report["turns"])
-    if page is not None:
+    if page is not None:  # first, since more can be wrong with it
         _write_page(found, page, region)
         lines.append(f"page -> {page}")
+    if out is not None:
+        _write(out, report["turns"])
     print_report(report, "\n".join(lines), as_json, quiet)
 
 
@@ -113,17 +110,29 @@ def _require_model(name: str) -> None:
         named_model(name)
 
 
-def _options(given: list[str]) -> SMPOptions | None:
-    """Options of the Spatial Model from `name=value`; None where none is given."""
-    from multivector.bargaining.models.smp.options import SMPOptions
+def _require_apart(issue: str, region: str, out: Path | None, page: Path | None) -> None:
+    """Refuse outputs that are one file, or one of those that the issue is read from."""
+    from multivector.bargaining.issue_file import issue_files
 
+    if out is not None and page is not None and out.resolve() == page.resolve():
+        raise InputError("--out and --page are one file", where=str(out), repair="name two files")
+    for written in (out, page):
+        if written is not None:
+            refuse_overwriting(written, issue_files(issue, region))
+
+
+def _options(given: list[str]) -> dict[str, Any]:
+    """Options of the Spatial Model from `name=value`; several defects are joined by commas."""
     values = dict[str, Any]()
     for each in given:
         name, equals, value = each.partition("=")
         if not equals or not value:
             raise InputError(f"--option {each!r} is no name=value", repair="write it as vote=Cubic")
-        values[name] = _number(value) if name in NUMBERS else value
-    return SMPOptions.of(values) if values else None
+        if name == "defects":
+            values[name] = tuple(value.split(","))
+        else:
+            values[name] = _number(value) if name in NUMBERS else value
+    return values
 
 
 def _number(value: str) -> float | str:
