@@ -1,17 +1,20 @@
-"""The Spatial Model of Politics: draws a second in the compiled form, beside the plain NumPy form in the same run."""
+"""The Spatial Model of Politics: draws a second compiled and in arrays, beside the plain form in the same run."""
 
 from __future__ import annotations
 
 import resource
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 import numpy as np
 
 from lines import line
+from multivector.bargaining.analysis.families import FAMILIES
 from multivector.bargaining.models.smp import SMPOptions, Turns, run_smp
 from multivector.bargaining.stakes import Stakes
+from multivector.errors import ComputationError
 
 TURNS = 19
 """As many as KTAB's own scenario of 26 actors takes; every draw plays them all here."""
@@ -47,6 +50,14 @@ def best(call: Callable[[], Turns], times: int = 3) -> tuple[Turns, float, float
     return min((timed(call) for _ in range(times)), key=lambda found: found[1])
 
 
+def combined(draws: Stakes, combinations: int = 48, each: int = 42) -> None:
+    """Some draws of each of many combinations of options; where no election settles there is nothing to settle."""
+    for i, chosen in enumerate(FAMILIES[0].balanced(combinations, np.random.default_rng(7))):
+        first = each * i % (len(draws.position) - each)
+        with suppress(ComputationError):
+            FAMILIES[0].model(chosen).outcome(draws.at(slice(first, first + each)))
+
+
 def main() -> None:
     """A line for each size."""
     draws, few = 1024, 8
@@ -63,6 +74,19 @@ def main() -> None:
     _, rest, _ = best(lambda: run_smp(many, form="compiled", keep="final"), 2)
     print(line("26 actors, until at rest", draws / rest, "draws/s", digits=3))
     print(line("compiled less plain, largest difference of positions", worst, "points", digits=1))
+
+    some, sixteen = 512, stakes(16, 512)
+    _, quick, spent = best(lambda: run_smp(sixteen, form="arrays", keep="final"))
+    more = {"draws_per_cpu_s": round(some / spent, 1)}
+    print(
+        line("16 actors, until at rest, arrays without compiling", some / quick, "draws/s", digits=3, **more)
+    )
+    _, wall, cpu = timed(lambda: combined(sixteen))
+    print(
+        line(
+            "16 actors, 2,016 draws over 48 combinations of options", wall, "s", digits=3, cpu_s=round(cpu, 2)
+        )
+    )
 
     large = stakes(200)
     alone, cold, _ = timed(lambda: run_smp(large, SMPOptions(turns=30), form="compiled"))

@@ -29,7 +29,9 @@ def made(final: list[list[float]], target: list[list[int]] | None = None) -> Tur
         votes = np.zeros((draws, 1, n, n))
         process = Process(nothing, aims, nothing, nothing, bargain, votes, np.full_like(aims, -1), nothing)
     ones = np.ones(draws, np.int64)
-    return Turns(stakes, np.concatenate((start, ends), axis=1), ones, ones.astype(bool), process)
+    return Turns(
+        stakes, np.concatenate((start, ends), axis=1), ones, ones.astype(bool), ones.astype(bool), process
+    )
 
 
 def test_bands_are_quantiles_over_the_draws_at_every_turn() -> None:
@@ -71,6 +73,6 @@ def test_everybody_is_in_one_coalition_of_a_run() -> None:
     stakes = Stakes(
         rng.uniform(5, 50, (20, 7)), rng.uniform(0, 100, (20, 7, 1)), rng.uniform(20, 90, (20, 7, 1))
     )
-    groups = coalitions(run_smp(stakes, SMPOptions(turns=4), plain=True))
+    groups = coalitions(run_smp(stakes, SMPOptions(turns=4), form="plain"))
     assert sorted(name for group in groups for name in group.members) == sorted(stakes.names)
     assert sum(group.weight for group in groups) == pytest.approx(1.0)

@@ -35,7 +35,7 @@ def coalitions(rule: Vote, weight: Array, utility: Array) -> Array:
 
     if is_numpy(utility):
         return over(utility[:, :, None], options[:, None, None])
-    return each(lambda option: over(utility[:, option], option), options)
+    return each(over, (xp.swapaxes(utility, 0, 1), options))
 
 
 def chances(model: PCE, rule: Victory, strengths: Array, table: Array) -> tuple[Array, Array]:

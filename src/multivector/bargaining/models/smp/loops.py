@@ -38,11 +38,11 @@ def computed(array: Array) -> Array:
     return jax.lax.optimization_barrier(array)
 
 
-def each(function: Callable[[Array], Array], numbers: Array) -> Array:
-    """`function` of every number, one after the other (JAX)."""
+def each(function: Callable[..., Array], rows: tuple[Array, ...]) -> Array:
+    """`function` of every row of the arrays, one after the other (JAX)."""
     import jax
 
-    return jax.lax.map(function, numbers)
+    return jax.lax.map(lambda row: function(*row), rows)
 
 
 def repeated(
