@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from multivector import indicators
+    from multivector import bargaining, indicators
     from multivector.atlas import Region, Snapshot, check_region, load_region
     from multivector.desk.pipeline import Brief, make_brief
     from multivector.errors import MultivectorError
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from multivector.world.scenario import Scenario
     from multivector.world.scenario_file import load_scenario
 
-_PARTS = ("indicators",)
-"""Parts that are reached through the package: `mv.indicators.composite.build`."""
+_PARTS = ("bargaining", "indicators")
+"""Parts that are reached through the package: `mv.indicators.composite.build`, `mv.bargaining.read_issue`."""
 
 _HOME = {
     "Region": "multivector.atlas",
@@ -72,6 +72,7 @@ __all__ = [
     "Snapshot",
     "Verdict",
     "__version__",
+    "bargaining",
     "check_claims",
     "check_region",
     "indicators",

@@ -69,7 +69,12 @@ class Strict(BaseModel):
 
 
 class Interval(Strict):
-    """A triangular distribution: from `low` over `mode` to `high`."""
+    """A triangular distribution.
+
+    Parameters
+    ----------
+    low, mode, high : the least, the likeliest and the greatest value.
+    """
 
     low: Finite
     mode: Finite

@@ -57,8 +57,9 @@ class Issue(Strict):
 
     Parameters
     ----------
-    id, title, question : of the issue.
-    as_of : the day as of which the table stands; what came later is not in it. None where it is not known.
+    id : by which it is called: small letters, digits and dashes.
+    title, question : of the issue, in words.
+    as_of : the day as of which the table stands; what came later is not in it. Null where it is not known.
     region : id of the region it belongs to; empty for none.
     kind : `eu-legislation` for a controversy over a proposal of the European Union's legislation, the kind that the
         calibration was made from; empty for any other.

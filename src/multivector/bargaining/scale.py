@@ -44,9 +44,17 @@ class Mark(Strict):
 
 
 class Dimension(Strict):
-    """One dimension: positions run from `low` to `high` in `unit`; `marks` say what they mean.
+    """One dimension: a scale of positions.
 
-    `reference_point` is where the issue stands if nobody agrees (often the status quo), on the same scale.
+    Parameters
+    ----------
+    name : of the dimension, short, for tables and the command line.
+    title : what pages call it.
+    unit : of positions.
+    low : where the scale begins, in that unit.
+    high : where it ends.
+    marks : what places on the scale mean.
+    reference_point : where the issue stands if nobody agrees (often the status quo), on the same scale.
     """
 
     name: Name

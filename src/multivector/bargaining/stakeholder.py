@@ -11,7 +11,14 @@ from multivector.bargaining.stakes import LARGEST, TOP
 
 
 class Source(Strict):
-    """A source of the issue; the region's own sources need no entry here."""
+    """A source of the issue; the region's own sources need no entry here.
+
+    Parameters
+    ----------
+    key : by which cells name it.
+    title, publisher, date, url : of the source.
+    note : how it was read, or what it may be used for.
+    """
 
     key: Name
     title: Annotated[Text, Field(min_length=1)]
@@ -22,7 +29,17 @@ class Source(Strict):
 
 
 class Stakeholder(Strict):
-    """One stakeholder; `position` and `salience` have a cell for each dimension."""
+    """One stakeholder.
+
+    Parameters
+    ----------
+    name : of the stakeholder.
+    code : a code of the region's, for readers; nothing is computed from it.
+    type : a word for its kind, that pages show; nothing is computed from it.
+    capability : what it can bring to bear: above 0, on any scale, since only ratios count.
+    position : where it stands, on the dimension's scale; a cell for each dimension.
+    salience : how much it cares, 0 to 100, at most 100 over all dimensions; a cell for each dimension.
+    """
 
     name: Name
     code: Annotated[Text, Field(max_length=40)] = ""
