@@ -105,6 +105,7 @@ def test_brief_writes_one_file(multivector, tmp_path, monkeypatch):
     monkeypatch.setattr(answer, "BATCH", 64)
     monkeypatch.setattr(results, "HINDCAST_MEMBERS", 64)
     monkeypatch.setattr(standing, "YEARS", 2)
+    monkeypatch.setattr(standing, "SAMPLES", 100)
     out = tmp_path / "brief.html"
     words = ("brief", "russia-arms-shortfall", "--read", ARTICLES, "--members", 32, "-o", out)
     code, printed, _ = multivector(*words)
