@@ -69,7 +69,10 @@ def turn_rows(bargain: Bargain, _: Asked) -> list[Row]:
 
 
 def model_rows(bargain: Bargain, asked: Asked) -> list[Row]:
-    """Each model's settlement at the modes, its quantiles over the draws, and its mean error on past issues."""
+    """Each model's settlement at the modes, its quantiles over the draws, and its mean error on past issues.
+
+    Draws in which an election did not settle (Markov elections of the Spatial Model) are left out and counted.
+    """
     from multivector.bargaining.calibration.record import shipped_record
     from multivector.bargaining.models.registry import MODELS
 
@@ -79,7 +82,8 @@ def model_rows(bargain: Bargain, asked: Asked) -> list[Row]:
         if only and name != only and not (only == SMP and name.startswith(f"{SMP}-")):
             continue
         at_modes, over = bargain.settlement(name)
-        spread = np.quantile(over.reshape(-1, over.shape[-1]), (0.05, 0.5, 0.95), axis=0)
+        settled = over[np.isfinite(over).all(axis=-1)]
+        spread = np.quantile(settled, (0.05, 0.5, 0.95), axis=0)
         for k, scale in enumerate(bargain.issue.dimensions):
             low, median, high = (float(x) for x in scale.from_top(spread[:, k]))
             rows.append(
@@ -91,6 +95,7 @@ def model_rows(bargain: Bargain, asked: Asked) -> list[Row]:
                     "median": median,
                     "high": high,
                     "past_error": past.get(name),
+                    "unsettled": len(over) - len(settled),
                 }
             )
     return rows

@@ -59,7 +59,8 @@ def models(report: Row) -> list[str]:
         of = f"  {row['dimension']}" if len(dimensions) > 1 else ""
         between = f"{row['median']:.1f} ({row['low']:.1f} to {row['high']:.1f})"
         past = "–" if row["past_error"] is None else f"{row['past_error']:.1f}"
-        lines.append(f"{row['model']:<{wide}}  {row['settlement']:>8.2f}  {between:<33}  {past}{of}")
+        left = f"  {row['unsettled']} draws without an election that settled" if row["unsettled"] else ""
+        lines.append(f"{row['model']:<{wide}}  {row['settlement']:>8.2f}  {between:<33}  {past}{of}{left}")
     if report["points_only"]:
         lines.append(
             "every cell is a point, so the draws do not spread; --spread 10 assumes 10 % on either side"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -41,6 +43,15 @@ def test_bands_are_quantiles_over_the_draws_at_every_turn() -> None:
     assert found[:, 0, 0, 0].tolist() == [0, 0, 0]
     assert found[:, 1, 0, 0].tolist() == [0, 10, 20]
     assert found[:, 1, 3, 0].tolist() == [100, 100, 100]
+
+
+def test_a_draw_whose_election_did_not_settle_counts_nowhere() -> None:
+    run = made([[0, 50, 50, 100], [10, 50, 50, 100], [np.nan] * 4])
+    run = replace(run, settled=np.array([True, True, False]))
+    assert bands(run, (1.0,))[0, 1, 0, 0] == 10
+    (first, *_) = coalitions(run)
+    assert first.members == ("b", "c")
+    assert first.position == (50.0,)
 
 
 def test_a_challenge_counts_once_a_draw() -> None:

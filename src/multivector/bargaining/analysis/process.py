@@ -17,10 +17,9 @@ from multivector.errors import InputError
 def bands(turns: Turns, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> Floats:
     """Quantiles `[q, t, n, d]` of every actor's position, turn by turn, over the draws.
 
-    A draw that ended earlier counts with where it ended.
+    A draw that ended earlier counts with where it ended; one whose election did not settle does not count.
     """
-    position = turns.position
-    flat = position.reshape(-1, *position.shape[-3:])
+    flat = _settled(turns, turns.position)
     return np.asarray(np.quantile(flat, tuple(levels), axis=0), np.float64)
 
 
@@ -73,7 +72,7 @@ def coalitions(turns: Turns, *, within: float = 5.0, at_least: float = 0.5) -> t
     n = len(share)
     apart = 1.0 - share[np.triu_indices(n, 1)]
     label = fcluster(linkage(apart, "average"), 1.0 - at_least + 1e-12, "distance")
-    final = turns.final.reshape(-1, n, turns.final.shape[-1]).mean(axis=0)
+    final = _settled(turns, turns.final).mean(axis=0)
     weight = turns.stakes.weight.sum(axis=-1).reshape(-1, n)
     weight = (weight / weight.sum(axis=-1, keepdims=True)).mean(axis=0)
     found = []
@@ -89,3 +88,9 @@ def coalitions(turns: Turns, *, within: float = 5.0, at_least: float = 0.5) -> t
             )
         )
     return tuple(sorted(found, key=lambda group: (-group.weight, group.members)))
+
+
+def _settled(turns: Turns, array: Floats) -> Floats:
+    """The draws of an array that begins with the axes of draws, in a row, but for those whose election did not settle."""
+    flat = array.reshape(turns.settled.size, *array.shape[turns.settled.ndim :])
+    return flat[turns.settled.reshape(-1)]
