@@ -4,15 +4,16 @@
 
 Printed, and kept in `bargaining/calibration/record.json`: every model's errors, with its past errors around it as
 a distribution; every declared forecast, cross-validated by proposal; and the score of choosing among them, where
-method, coefficients and interval are all found inside the training folds. About a quarter of an hour.
+method, coefficients and interval are all found inside the training folds, for all issues and by kind and period.
+About a quarter of an hour.
 
 The forecasts that were compared are declared below. The form of the regressions was found by looking at these same
 issues (curves that are not the same both ways, by polarisation or by voting rule were looked at too and left out, as
 none was clearly better), so that a little of the gain may be luck that nesting does not take out. Of an issue outside
-legislation nobody knows a proposing commission, so the headline is chosen among forecasts from stakes alone
-(FROM_STAKES); the choice among all (DECLARED), which was scored first, is kept beside it. The first that is not
-clearly worse than the best is taken (`simplest_of_best`), so they stand in order of the number of their coefficients,
-and of equally many the less shrunk first.
+legislation nobody knows a proposing commission, the procedure or the other issues of a proposal, so the headline is
+chosen among forecasts from stakes alone (FROM_STAKES); the choice among all (DECLARED) is kept beside it. The first
+that is not clearly worse than the best is taken (`simplest_of_best`), so they stand in order of the number of their
+coefficients, and of equally many the less shrunk first.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from multivector.bargaining.calibration.compare import (
+    Nested,
     Record,
     cross_validated,
     folds,
@@ -36,6 +39,7 @@ from multivector.bargaining.calibration.compare import (
     nested,
     simplest_of_best,
 )
+from multivector.bargaining.calibration.council import agenda_setter
 from multivector.bargaining.calibration.deu import ISSUES, POSITIONS, PastIssue, outcomes, read_deu
 from multivector.bargaining.calibration.distribution import Distribution, Floats
 from multivector.bargaining.calibration.errors import Difference, difference, point_errors
@@ -50,8 +54,9 @@ from multivector.bargaining.calibration.methods import (
     SupportRegression,
 )
 from multivector.bargaining.calibration.predictors import Predictors, support
+from multivector.bargaining.calibration.proposals import outcomes_together
 from multivector.bargaining.calibration.record import FILE
-from multivector.bargaining.models import MODELS, Nash
+from multivector.bargaining.models import MODELS, Model, Nash
 from multivector.files import write_text_whole
 
 PROPOSERS = ("support", "proposer", "parliament")
@@ -71,12 +76,16 @@ FROM_STAKES: tuple[Method, ...] = (
     Forest(trees=60),
 )
 OF_LEGISLATION: tuple[Method, ...] = (
+    SupportRegression(("support", "procedural")),
+    SupportRegression(("support", "exchange")),
     SupportRegression(PROPOSERS),
     SupportRegression((*PROPOSERS, "reference")),
     SupportRegression(PROPOSERS, by_kind=True),
 )
 DECLARED: tuple[Method, ...] = (*FROM_STAKES[:5], *OF_LEGISLATION, *FROM_STAKES[5:])
 OUTER, INNER, SEED = 20, 10, 0
+PERIODS = ((1996, 2000), (2003, 2008), (2012, 2018))
+"""The years of the three rounds of the data; none of their issues were introduced in between."""
 
 
 def scores(forecast: Distribution, y: Floats, low: Floats, high: Floats) -> dict[str, float]:
@@ -95,19 +104,39 @@ def central(forecast: Distribution) -> tuple[Floats, Floats]:
     return forecast.quantile(0.1), forecast.quantile(0.9)
 
 
+def expected_outcomes(issues: tuple[PastIssue, ...]) -> dict[str, Floats]:
+    """What each model expects `[k]`; NaN where it is not defined or has nothing to add.
+
+    Nash and the agenda setter need a reference point, and exchange another issue of the same proposal.
+    """
+    expected = {name: outcomes(model, issues) for name, model in MODELS.items()}
+    size = Counter(issue.proposal for issue in issues)
+    alone = np.array([size[issue.proposal] == 1 for issue in issues])
+    expected["exchange"] = np.where(alone, np.nan, outcomes_together(MODELS["exchange"], issues))
+    expected["nash"] = one_by_one(
+        [None if i.reference_point is None else Nash(i.reference_point) for i in issues], issues
+    )
+    expected["procedural"] = one_by_one([agenda_setter(issue) for issue in issues], issues)
+    points = [np.nan if issue.reference_point is None else issue.reference_point for issue in issues]
+    return expected | {"reference-point": np.array(points)}
+
+
+def one_by_one(models: Sequence[Model | None], issues: tuple[PastIssue, ...]) -> Floats:
+    """`[k]`: each issue by a model of its own; NaN where there is none."""
+    return np.array(
+        [
+            np.nan if model is None else model.outcome(issue.stakes)[0]
+            for model, issue in zip(models, issues, strict=True)
+        ]
+    )
+
+
 def models_table(issues: tuple[PastIssue, ...], record: Record) -> list[dict[str, Any]]:
     """Each model as a point, and with its own past errors around it (by kind, one proposal left out)."""
-    known = tuple(k for k, issue in enumerate(issues) if issue.reference_point is not None)
-    expected = {name: (range(len(issues)), outcomes(model, issues)) for name, model in MODELS.items()}
-    with_point = [issues[k] for k in known]
-    expected["nash"] = (
-        known,
-        np.array([Nash(issue.reference_point or 0.0).outcome(issue.stakes)[0] for issue in with_point]),
-    )
-    expected["reference-point"] = (known, np.array([issue.reference_point or 0.0 for issue in with_point]))
     rows = []
-    for name, (index, point) in expected.items():
-        part = record.at(np.isin(np.arange(len(issues)), index))
+    for name, each in expected_outcomes(issues).items():
+        known = ~np.isnan(each)
+        part, point = record.at(known), each[known]
         off = np.abs(point - part.y)
         gap = difference(off, np.abs(part.x.compromise - part.y))
         around = Record(replace(part.x, compromise=point), part.y, part.proposals)
@@ -181,13 +210,47 @@ def fitted(record: Record, made: Sequence[Distribution]) -> dict[str, Any]:
     }
 
 
-def choosing(among: Sequence[Method], record: Record, yardstick: Floats) -> dict[str, Any]:
-    """The score of the choice itself: everything inside the training folds."""
-    choice = nested(among, record, outer=OUTER, inner=INNER, seed=SEED)
-    crps = choice.forecast.crps(record.y)
-    same = cross_validated(PooledResiduals(), record, folds(record.proposals, OUTER, seed=SEED)).crps(
-        record.y
+def part_row(
+    name: str, part: NDArray[np.bool_], choice: Nested, record: Record, yardstick: Floats
+) -> dict[str, Any]:
+    """The scores of a choice on part of the issues, with the coverage of its interval."""
+    forecast, y = Distribution(choice.forecast.cdf[part]), record.y[part]
+    gap = difference(forecast.crps(y), yardstick[part], record.proposals[part])
+    return (
+        {"subset": name, "n": int(part.sum())}
+        | scores(forecast, y, choice.low[part], choice.high[part])
+        | {"difference": list(gap)}
     )
+
+
+def subsets_table(
+    among: Sequence[Method], choice: Nested, record: Record, yardstick: Floats, years: NDArray[np.int64]
+) -> list[dict[str, Any]]:
+    """By kind and period; and each period by a choice made, learnt and set without any issue of it."""
+    periods = {f"{first} to {last}": (first <= years) & (years <= last) for first, last in PERIODS}
+    subsets = {
+        "all issues": np.ones(years.size, bool),
+        "graded": ~record.x.dichotomous,
+        "dichotomous": record.x.dichotomous,
+    } | {f"introduced {name}": part for name, part in periods.items()}
+    rows = [part_row(name, part, choice, record, yardstick) for name, part in subsets.items()]
+    tests = list(periods.values())
+    apart = nested(among, record, tests, inner=INNER, seed=SEED + 1)
+    plain = cross_validated(PooledResiduals(), record, tests).crps(record.y)
+    return rows + [
+        part_row(f"{name}, learnt from other years", part, apart, record, plain)
+        for name, part in periods.items()
+    ]
+
+
+def choosing(
+    among: Sequence[Method], record: Record, yardstick: Floats, years: NDArray[np.int64]
+) -> dict[str, Any]:
+    """The score of the choice itself: everything inside the training folds."""
+    tests = folds(record.proposals, OUTER, seed=SEED)
+    choice = nested(among, record, tests, inner=INNER, seed=SEED + 1)
+    crps = choice.forecast.crps(record.y)
+    same = cross_validated(PooledResiduals(), record, tests).crps(record.y)
     groups = record.proposals
     inside = (choice.low <= record.y) & (record.y <= choice.high)
     return {
@@ -206,6 +269,7 @@ def choosing(among: Sequence[Method], record: Record, yardstick: Floats) -> dict
         "chosen": dict(Counter(choice.chosen)),
         "levels": [min(choice.levels), max(choice.levels)],
         "folds": {"outer": OUTER, "inner": INNER, "seed": SEED},
+        "subsets": subsets_table(among, choice, record, yardstick, years),
     }
 
 
@@ -235,7 +299,9 @@ def main() -> None:
     show(models, "model")
     forecasts, made = forecasts_table(record, yardstick, issues)
     show(forecasts, "forecast")
-    best, with_proposer = (choosing(among, record, yardstick) for among in (FROM_STAKES, DECLARED))
+    years = np.array([issue.year for issue in issues])
+    best, with_proposer = (choosing(among, record, yardstick, years) for among in (FROM_STAKES, DECLARED))
+    show(best["subsets"], "subset")
     print(json.dumps({"from stakes": best, "all, with proposer": with_proposer}, indent=1))
     kept = {
         "what": "own computation on DEU III: coefficients and scores, none of the data",

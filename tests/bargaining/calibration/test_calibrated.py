@@ -92,7 +92,7 @@ def test_a_record_that_is_none(tmp_path: Path, harm: str) -> None:
 def test_pages_say_what_the_record_holds() -> None:
     record = shipped_record()
     models, forecasts = models_page(record).splitlines(), forecasts_page(record).splitlines()
-    assert models[0].startswith("| model | MAE | median AE | CRPS |")
-    assert models[2].startswith("| compromise | 23.02 |")
+    assert models[0].startswith("| model | issues | MAE | median AE | CRPS |")
+    assert models[2].startswith("| compromise | 351 | 23.02 |")
     assert (len(models), len(forecasts)) == (2 + len(record.models), 3 + len(record.forecasts))
     assert f"| {record.headline['crps']:.2f} | {record.headline['coverage']:.2f} |" in forecasts[2]

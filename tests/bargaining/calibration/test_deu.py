@@ -19,6 +19,7 @@ from multivector.bargaining.calibration import (
     shipped_record,
 )
 from multivector.bargaining.calibration.compare import Record, cross_validated, folds, level_that_covers
+from multivector.bargaining.calibration.council import agenda_setter
 from multivector.bargaining.calibration.methods import PooledResiduals, SupportCurve, SupportRegression
 from multivector.bargaining.calibration.predictors import Predictors, support
 from multivector.bargaining.models import MODELS, Nash
@@ -41,6 +42,8 @@ NAMES = {
 HITS_BY_A_HAIR = {"bdm_paper_mean"}
 """Weighted means of actors that have met miss the outcome by 10 points give or take rounding; the reference counts
 by the last bit which of them are hits."""
+
+HEAD = "prnr,isnr,proc,counvte,intro_year,rp,out\n"
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +114,27 @@ def test_errors_with_a_reference_point(issues: tuple[PastIssue, ...], folder: Pa
 
 
 @pytest.mark.reference
+def test_rows_of_models_that_need_more_than_the_stakes(
+    issues: tuple[PastIssue, ...], record: Record, folder: Path
+) -> None:
+    """The shipped rows are what the models give: exchange within proposals of several issues, and the agenda setter."""
+    several = np.array([sum(other.proposal == each.proposal for other in issues) > 1 for each in issues])
+    setters = [agenda_setter(issue) for issue in issues]
+    defined = np.array([setter is not None for setter in setters])
+    assert (int(several.sum()), int(defined.sum())) == (321, 247)
+    procedural = [s.outcome(i.stakes)[0] for s, i in zip(setters, issues, strict=True) if s is not None]
+    for name, part, expected in (
+        ("exchange", several, record.x.exchange[several]),
+        ("procedural", defined, np.array(procedural)),
+    ):
+        row = next(each for each in shipped_record().models if each["model"] == name)
+        found = point_errors(expected, record.y[part])._asdict()
+        assert {k: row[k] for k in found} == pytest.approx(found)
+        gap = np.abs(expected - record.y[part]) - np.abs(record.x.compromise[part] - record.y[part])
+        assert row["difference"][0] == pytest.approx(gap.mean())
+
+
+@pytest.mark.reference
 def test_scores_of_distributions(
     issues: tuple[PastIssue, ...], record: Record, yardstick: np.ndarray, folder: Path
 ) -> None:
@@ -159,19 +183,26 @@ def test_the_data_that_the_record_names(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("issues_text", "positions_text", "said"),
     [
-        ("isnr,rp,out\n", "", "deu3_issues.csv: has no column prnr"),
+        ("isnr,rp,out\n", "", "deu3_issues.csv: has no column prnr, proc, counvte, intro_year"),
         (
-            "prnr,isnr,rp,out\np,i,,140\n",
+            f"{HEAD}p,i,COD,QMV,2004,,140\n",
             "",
             "deu3_issues.csv, row 2: out '140' is not a number from 0 to 100",
         ),
-        ("prnr,isnr,rp,out\np,i,x,40\n", "", "row 2: rp 'x' is not a number"),
+        (f"{HEAD}p,i,COD,QMV,2004,x,40\n", "", "row 2: rp 'x' is not a number"),
+        (f"{HEAD}p,i,COD,QMV,,,40\n", "", "row 2: intro_year '' is not a number"),
+        (f"{HEAD}p,i,ACC,QMV,2004,,40\n", "", "row 2: proc 'ACC' is none of CNS, COD"),
+        (f"{HEAD}p,i,COD,half,2004,,40\n", "", "row 2: counvte 'half' is none of QMV, QMV(10), Unan"),
         (
-            "prnr,isnr,rp,out\np,i,,40\n",
+            f"{HEAD}p,i,COD,QMV,2004,,40\n",
             "i,d,-3,50,1\n",
             "issue i, actor d: position '-3' is not a number from 0 to 100",
         ),
-        ("prnr,isnr,rp,out\np,i,,40\n", "i,d,3,50,\n", "issue i, actor d: capability '' is not a number"),
+        (
+            f"{HEAD}p,i,COD,QMV,2004,,40\n",
+            "i,d,3,50,\n",
+            "issue i, actor d: capability '' is not a number",
+        ),
     ],
 )
 def test_bad_tables(tmp_path: Path, issues_text: str, positions_text: str, said: str) -> None:

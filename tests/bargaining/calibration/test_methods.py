@@ -104,9 +104,14 @@ def test_folds_keep_proposals_whole(record: Record) -> None:
 
 def test_the_choice_never_sees_the_fold_that_it_is_scored_on(record: Record) -> None:
     methods = (PooledResiduals(), Isotonic())
-    straight = nested(methods, record, outer=2, inner=2)
+    straight = nested(methods, record, folds(record.proposals, 2), inner=2)
     test = folds(record.proposals, 2)[1]
-    other = nested(methods, replace(record, y=np.where(test, 100.0 - record.y, record.y)), outer=2, inner=2)
+    other = nested(
+        methods,
+        replace(record, y=np.where(test, 100.0 - record.y, record.y)),
+        folds(record.proposals, 2),
+        inner=2,
+    )
     np.testing.assert_array_equal(other.forecast.cdf[test], straight.forecast.cdf[test])
     np.testing.assert_array_equal(other.low[test], straight.low[test])
     assert not np.array_equal(other.forecast.cdf[~test], straight.forecast.cdf[~test])

@@ -91,9 +91,9 @@ class Nested:
 
 
 def nested(
-    methods: Sequence[Method], record: Record, *, outer: int = 20, inner: int = 10, seed: int = 0
+    methods: Sequence[Method], record: Record, tests: Sequence[Mask], *, inner: int = 10, seed: int = 0
 ) -> Nested:
-    """Choose, learn and forecast anew for every outer fold, so that the score of the choice is honest.
+    """Choose, learn and forecast anew for every outer fold of `tests`, so that the score of the choice is honest.
 
     In each outer training set: every method is cross-validated over `inner` folds of proposals, the simplest
     of the best taken, the level of its 80 % interval set on the same inner forecasts, and the method learnt
@@ -102,10 +102,10 @@ def nested(
     cdf = np.empty((record.y.size, POINTS.size))
     low, high = np.empty(record.y.size), np.empty(record.y.size)
     chosen, levels = [], []
-    for test in folds(record.proposals, outer, seed=seed):
+    for test in tests:
         train = record.at(~test)
-        tests = folds(train.proposals, inner, seed=seed + 1)
-        forecasts = [cross_validated(method, train, tests) for method in methods]
+        within = folds(train.proposals, inner, seed=seed)
+        forecasts = [cross_validated(method, train, within) for method in methods]
         pick = simplest_of_best([each.crps(train.y) for each in forecasts], train.proposals)
         level = level_that_covers(forecasts[pick], train.y)
         made = methods[pick].fit(train.x, train.y)(record.x.at(test))

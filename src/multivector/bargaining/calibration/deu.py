@@ -3,7 +3,8 @@
 The package ships nothing of it (its licence for redistribution is not settled). Get the data from
 doi 10.34810/data53 (Arregui & Perarnaud 2021, doi 10.1080/13501763.2021.1991983) as two tables:
 
-    deu3_issues.csv     prnr (proposal), isnr (issue), proc, counvte, rp (reference point), out (outcome)
+    deu3_issues.csv     prnr (proposal), isnr (issue), proc (COD codecision, CNS consultation), counvte (the
+                        council's vote: QMV or Unan), intro_year, rp (reference point), out (outcome)
     deu3_positions.csv  issue, actor, position, salience, capability (Council votes of the time)
 """
 
@@ -30,8 +31,9 @@ PROPOSER: Final = "com"
 PARLIAMENT: Final = "ep"
 """Codes of the two actors that are no members of the council: who proposes, and the parliament."""
 
+_WORDS: Final = {"proc": ("CNS", "COD"), "counvte": ("QMV", "QMV(10)", "Unan")}
 _COLUMNS: Final = {
-    ISSUES: ("prnr", "isnr", "rp", "out"),
+    ISSUES: ("prnr", "isnr", "proc", "counvte", "intro_year", "rp", "out"),
     POSITIONS: ("issue", "actor", "position", "salience", "capability"),
 }
 
@@ -41,7 +43,9 @@ class PastIssue:
     """One decided issue: its stakes before the decision, and the `outcome`, both on 0 to 100.
 
     `reference_point` is where the issue would stand without a decision; None where the coders gave none.
-    Issues of one `proposal` were decided together and are never split between training and test.
+    Issues of one `proposal` were decided together and are never split between training and test. `year` is that
+    of the proposal. In `codecision` the parliament had to agree; otherwise it was consulted. `unanimity`: the
+    council decided by it, otherwise by qualified majority.
     """
 
     issue: str
@@ -49,6 +53,9 @@ class PastIssue:
     stakes: Stakes
     outcome: float
     reference_point: float | None = None
+    year: int | None = None
+    codecision: bool = False
+    unanimity: bool = False
 
     @property
     def dichotomous(self) -> bool:
@@ -73,6 +80,9 @@ def read_deu(folder: Path) -> tuple[PastIssue, ...]:
             _stakes(folder, actors[row["isnr"]]),
             _number(folder / ISSUES, line, row, "out"),
             _number(folder / ISSUES, line, row, "rp") if row["rp"] else None,
+            int(_number(folder / ISSUES, line, row, "intro_year")),
+            _word(folder / ISSUES, line, row, "proc") == "COD",
+            _word(folder / ISSUES, line, row, "counvte") == "Unan",
         )
         for line, row in _rows(folder / ISSUES)
         if row["out"] and len(actors[row["isnr"]]) >= LEAST_ACTORS
@@ -134,7 +144,7 @@ def _number(path: Path, line: int, row: Mapping[str, str], column: str) -> float
         value = float(row[column])
     except (ValueError, TypeError):
         value = np.nan
-    top = np.inf if column == "capability" else TOP
+    top = np.inf if column in {"capability", "intro_year"} else TOP
     if not 0 <= value <= top:
         place = f"row {line}" if line else f"issue {row['issue']}, actor {row['actor']}"
         raise InputError(
@@ -143,3 +153,13 @@ def _number(path: Path, line: int, row: Mapping[str, str], column: str) -> float
             repair="mend the cell, or leave the row out",
         )
     return value
+
+
+def _word(path: Path, line: int, row: Mapping[str, str], column: str) -> str:
+    if row[column] not in _WORDS[column]:
+        raise InputError(
+            f"{column} {row[column]!r} is none of {', '.join(_WORDS[column])}",
+            where=f"{path}, row {line}",
+            repair="mend the cell, or leave the row out",
+        )
+    return row[column]

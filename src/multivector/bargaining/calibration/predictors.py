@@ -9,9 +9,12 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from multivector.bargaining.calibration.council import agenda_setter
 from multivector.bargaining.calibration.deu import PARLIAMENT, PROPOSER, PastIssue
 from multivector.bargaining.calibration.distribution import POINTS
+from multivector.bargaining.calibration.proposals import outcomes_together
 from multivector.bargaining.models.compromise import Compromise
+from multivector.bargaining.models.exchange import Exchange
 from multivector.bargaining.models.model import shares
 from multivector.bargaining.models.weighted_median import WeightedMedian
 from multivector.bargaining.stakes import TOP, Stakes
@@ -50,6 +53,8 @@ class Predictors:
     proposer, parliament : at or below t, for who proposes and for its parliament (share of support where
         they have no position). Known of legislation only.
     reference : at or below t, for the reference point (1/2 where there is none).
+    procedural : at or below t, for the agenda setter's outcome (1/2 where it is not defined).
+    exchange : the mean after exchange between the issues of a proposal, 0 to 100.
     """
 
     compromise: Floats
@@ -63,12 +68,15 @@ class Predictors:
     proposer: Floats
     parliament: Floats
     reference: Floats
+    procedural: Floats
+    exchange: Floats
 
     @classmethod
     def of(cls, issues: Sequence[PastIssue]) -> Self:
         """The predictors of past issues of one dimension."""
         rows = [_of_one(issue) for issue in issues]
-        return cls(**{name: np.stack([row[name] for row in rows]) for name in rows[0]})
+        exchange = outcomes_together(Exchange(), issues)
+        return cls(exchange=exchange, **{name: np.stack([row[name] for row in rows]) for name in rows[0]})
 
     def __len__(self) -> int:
         return len(self.compromise)
@@ -84,6 +92,7 @@ def _of_one(issue: PastIssue) -> dict[str, Any]:
     variance = np.sum(shares(stakes, stakes.weight)[:, 0] * (stakes.position[:, 0] - mean) ** 2)
     most = mean * (TOP - mean)
     held = support(stakes, stakes.weight)[0]
+    setter = agenda_setter(issue)
     return {
         "compromise": mean,
         "median": WeightedMedian().outcome(stakes)[0],
@@ -95,14 +104,18 @@ def _of_one(issue: PastIssue) -> dict[str, Any]:
         "places": float(np.unique(stakes.position).size),
         "proposer": _step(stakes, PROPOSER, held),
         "parliament": _step(stakes, PARLIAMENT, held),
-        "reference": np.full(POINTS.size - 1, 0.5)
-        if issue.reference_point is None
-        else (issue.reference_point <= POINTS[:-1]).astype(float),
+        "reference": _at_or_below(issue.reference_point),
+        "procedural": _at_or_below(None if setter is None else setter.outcome(stakes)[0]),
     }
 
 
 def _step(stakes: Stakes, actor: str, otherwise: Floats) -> Floats:
     if actor not in stakes.names:
         return otherwise
-    at: Floats = (stakes.position[stakes.names.index(actor), 0] <= POINTS[:-1]).astype(np.float64)
-    return at
+    return _at_or_below(stakes.position[stakes.names.index(actor), 0])
+
+
+def _at_or_below(place: float | None) -> Floats:
+    if place is None:
+        return np.full(POINTS.size - 1, 0.5)
+    return (place <= POINTS[:-1]).astype(np.float64)

@@ -28,6 +28,8 @@ _TERMS: Final[Mapping[str, Callable[[Predictors], Floats]]] = MappingProxyType(
         "proposer": lambda x: _signed(x.proposer),
         "parliament": lambda x: _signed(x.parliament),
         "reference": lambda x: _signed(x.reference),
+        "procedural": lambda x: _signed(x.procedural),
+        "exchange": lambda x: _signed(1.0 - x.exchange[:, None] / TOP) * np.ones_like(_THRESHOLDS),
     }
 )
 
