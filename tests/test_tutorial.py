@@ -16,11 +16,12 @@ from multivector.desk.cli import main
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {
     name: (ROOT / "docs" / f"{name}.md").read_text("utf-8")
-    for name in ("tutorial-evidence", "tutorial-indices", "composite", "bargaining")
+    for name in ("tutorial-evidence", "tutorial-indices", "tutorial-bargaining", "composite", "bargaining")
 }
 WRITES = {
     "tutorial-evidence": "drafts/stakeholders.csv",
     "tutorial-indices": "asem/ranks.csv",
+    "tutorial-bargaining": "weir.html",
     "composite": "asem/manifest.json",
     "bargaining": "positions.csv",
 }
@@ -55,11 +56,26 @@ def pattern_of(shown: list[str]) -> str:
     return "".join(lines)
 
 
+def write_files(page: str, folder: Path) -> None:
+    """The files that the page writes out: each block of data or YAML after a sentence that ends with its name."""
+    for name, text in re.findall(
+        r"`([\w.-]+)`:\n\n```(?:csv|yaml)\n(.*?)^```", page, re.MULTILINE | re.DOTALL
+    ):
+        (folder / name).write_text(text, "utf-8")
+
+
 @pytest.fixture
-def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
-    """What a command prints, in a folder with the examples; our own run here, others in a shell."""
+def folder(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a reader of the page stands: the examples beside the files that the page writes out."""
     (tmp_path / "examples").symlink_to(ROOT / "examples")
+    write_files(PAGES[name], tmp_path)
     monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def typed(folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
+    """What a command prints, in that folder; our own run here, others in a shell."""
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
 
     def run(command: str) -> tuple[int, str]:
@@ -78,14 +94,14 @@ def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
 
 
 @every_page
-def test_every_command_prints_what_the_page_shows(typed, tmp_path: Path, name: str) -> None:
+def test_every_command_prints_what_the_page_shows(typed, folder: Path, name: str) -> None:
     steps = console(PAGES[name])
     assert steps
     for command, shown in steps:
         code, printed = typed(command)
         assert code == code_of(command, shown), (command, printed)
         assert re.fullmatch(pattern_of(shown), printed), (command, printed)
-    assert (tmp_path / WRITES[name]).is_file()
+    assert (folder / WRITES[name]).is_file()
 
 
 @every_page
@@ -95,9 +111,7 @@ def test_every_command_that_prints_shows_a_line_with_words(name: str) -> None:
 
 
 @every_page
-def test_the_python_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
-    monkeypatch.chdir(tmp_path)
+def test_the_python_of_the_page_runs(folder: Path, name: str) -> None:
     (code,) = re.findall(r"^```python\n(.*?)^```", PAGES[name], re.MULTILINE | re.DOTALL)
     exec(compile(code, f"{name}.md", "exec"), {"__name__": "__main__"})
 
