@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from multivector.bargaining.models.registry import MODELS
 from multivector.desk.cli import main
 
 
@@ -83,6 +84,7 @@ def test_one_model_only(capfd: pytest.CaptureFixture[str]) -> None:
     [
         (("nowhere",), "there is no issue 'nowhere'"),
         (("georgia-accession", "--model", "oracle"), "no model of bargaining is called 'oracle'"),
+        (("georgia-accession", "--model", "nash"), "needs to know where the issue stands if nobody agrees"),
     ],
 )
 def test_what_cannot_be_asked(words: tuple[str, ...], error: str, capfd: pytest.CaptureFixture[str]) -> None:
@@ -102,6 +104,7 @@ dimensions:
     unit: per cent
     low: 0
     high: 50
+    reference_point: 10
     marks: [{at: 0, means: nothing}, {at: 50, means: half}]
 sources: [{key: minutes, title: "Minutes <of> an invented council"}]
 stakeholders:
@@ -133,6 +136,7 @@ def test_everything_at_once_in_the_units_of_the_scale(small: Path, capfd: pytest
     assert typed(str(small), *asked, "--draws", "150", "--json") == 0
     report = json.loads(capfd.readouterr().out)
     by_hand = (40 * 80 * 5 + 60 * 50 * 45 + 10 * 70 * 25) / (40 * 80 + 60 * 50 + 10 * 70)
+    assert {row["model"] for row in report["models"]} == {*MODELS, "nash"} - {"exchange"}
     compromise = next(row for row in report["models"] if row["model"] == "compromise")
     assert compromise["settlement"] == pytest.approx(by_hand)
     (forecast,) = report["forecast"]["dimensions"]

@@ -74,13 +74,14 @@ def model_rows(bargain: Bargain, asked: Asked) -> list[Row]:
     Draws in which an election did not settle (Markov elections of the Spatial Model) are left out and counted.
     """
     from multivector.bargaining.calibration.record import shipped_record
-    from multivector.bargaining.models.registry import MODELS
 
     past = {row["model"]: row["mae"] for row in shipped_record().models}
-    rows, only = [], asked.model
-    for name in MODELS:
-        if only and name != only and not (only == SMP and name.startswith(f"{SMP}-")):
-            continue
+    if asked.model == SMP:
+        chosen = [name for name in bargain.models if name.startswith(f"{SMP}-")]
+    else:
+        chosen = [asked.model] if asked.model else list(bargain.models)
+    rows = []
+    for name in chosen:
         at_modes, over = bargain.settlement(name)
         settled = over[np.isfinite(over).all(axis=-1)]
         spread = np.quantile(settled, (0.05, 0.5, 0.95), axis=0)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from multivector.bargaining.time_to_event import Reading, Waiting
 
 SMP: Final = "smp"
+EXCHANGE: Final = "exchange"
+NASH: Final = "nash"
 LEGISLATION: Final = "eu-legislation"
 """The kind of issue that the calibration was made from."""
 PROCESS_DRAWS: Final = 400
@@ -95,11 +97,36 @@ class Bargain:
 
         return draw_variants(self.issue, self.draws, self.seed)
 
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Names of the models that say something of this issue.
+
+        An exchange needs two dimensions (on one it is the compromise mean), and Nash bargaining a reference point.
+        """
+        from multivector.bargaining.models.registry import MODELS
+
+        fit = tuple(name for name in MODELS if name != EXCHANGE or self.at_modes.d > 1)
+        return fit if self.issue.reference_point is None else (*fit, NASH)
+
     def model(self, name: str) -> Model:
-        """The model of that name, with this issue's options."""
+        """The model of that name, with this issue's options and reference point.
+
+        Raises
+        ------
+        InputError : there is none of that name, or it needs a reference point and the issue has none.
+        """
+        from multivector.bargaining.models.nash import Nash
         from multivector.bargaining.models.registry import named_model
         from multivector.bargaining.models.spatial import SpatialModel
 
+        if name == NASH:
+            if self.issue.reference_point is None:
+                raise InputError(
+                    "Nash bargaining needs to know where the issue stands if nobody agrees",
+                    where=self.name,
+                    repair="give each dimension a reference_point",
+                )
+            return Nash(self.issue.reference_point)
         found = named_model(name)
         return SpatialModel(found.settles_at, self.options) if isinstance(found, SpatialModel) else found
 

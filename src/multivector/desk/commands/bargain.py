@@ -69,13 +69,14 @@ def bargain(
     """What each model expects, the calibrated forecast with its interval, and of a question of when, the date."""
     from multivector.desk.bargain_report import PARTS, Asked, head
     from multivector.desk.bargain_text import TEXT, first_line
-    from multivector.desk.bargains import bargain_over
+    from multivector.desk.bargains import SMP, bargain_over
 
-    _require_model(model)
     _require_apart(issue, region, out, page)
     found = bargain_over(
         issue, region=region, draws=draws, seed=seed, options=_options(option or []), spread=spread
     )
+    if model not in ("", SMP):
+        found.model(model)
     asked = Asked(model, dimension, _day(by), reading, lever or "all", target or 0.0)
     wanted = {
         "turns": turns or out is not None,
@@ -99,15 +100,6 @@ def bargain(
     if out is not None:
         _write(out, report["turns"])
     print_report(report, "\n".join(lines), as_json, quiet)
-
-
-def _require_model(name: str) -> None:
-    """Refuse a name that no model has, with those that there are."""
-    from multivector.bargaining.models.registry import named_model
-    from multivector.desk.bargains import SMP
-
-    if name not in ("", SMP):
-        named_model(name)
 
 
 def _require_apart(issue: str, region: str, out: Path | None, page: Path | None) -> None:
