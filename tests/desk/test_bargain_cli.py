@@ -173,7 +173,7 @@ def test_the_page_holds_all_cells_with_their_words_escaped(
     assert "<q>not a &lt;b&gt;penny&lt;/b&gt; more</q>" in html
     assert "Minutes &lt;of&gt; an invented council" in html
     assert html.count("nothing but judgement") == 7
-    assert "The record behind it does not speak for this issue." in html
+    assert "It was learnt on issues of another kind." in html
     assert "<script" not in html
 
 

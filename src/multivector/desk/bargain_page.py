@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -12,10 +12,10 @@ from multivector.atlas import Region
 from multivector.bargaining.issue_file import as_yaml
 from multivector.bargaining.issue_folder import issues_of
 from multivector.desk.bargain_cells import Sources, evidence_of
-from multivector.desk.bargain_words import bottom_line
+from multivector.desk.bargain_words import bottom_line, record_in_words
 from multivector.desk.bargains import Bargain, bargain_over
 from multivector.desk.brief import write_brief
-from multivector.desk.context import BriefContext, MetaItem, Reproduce, Section, SourceRow
+from multivector.desk.context import BriefContext, MetaItem, Reproduce, Section, SourceRow, Table
 from multivector.desk.page_sources import with_sources
 from multivector.desk.pictures_bargain import bargain_section
 from multivector.errors import InputError
@@ -34,18 +34,39 @@ def issue_section(bargain: Bargain, region: Region | None) -> tuple[Section, Sou
     return bargain_section(bargain, cells, keys), own
 
 
-def region_issues(region: Region, draws: int, seed: int) -> Iterator[tuple[Section, Sources, dict[str, str]]]:
-    """A section for each issue of the region, its own sources, and what it depends on; or why it has none."""
+@dataclass(frozen=True)
+class RegionIssues:
+    """The issues of a region as a brief shows them: an overview, a section each, and what they rest on.
+
+    `sources` are those that the region does not hold; `hashes` say which issues the numbers depend on.
+    """
+
+    sections: tuple[Section, ...] = ()
+    sources: Sources = field(default_factory=dict)
+    hashes: tuple[tuple[str, str], ...] = ()
+
+
+def region_issues(region: Region, draws: int, seed: int) -> RegionIssues:
+    """A section for each issue of the region, or why it has none; nothing where the region has no issues."""
+    rows, sections, sources, hashes = [], list[Section](), Sources(), []
     for name, path in issues_of(region.path).items():
         try:
             bargain = replace(bargain_over(path, draws=draws, seed=seed), given=name)
             section, own = issue_section(bargain, region)
         except InputError as error:
-            yield Section(f"issue-{name}", name, (f"Not forecast: {error}",)), {}, {}
+            rows.append((name, f"Not forecast: {error}", ""))
             continue
-        answer = (bargain.issue.question, bottom_line(bargain))
-        told = replace(section, paragraphs=(*answer, *section.paragraphs), folded=MORE)
-        yield told, own, {f"issues.{name}": hash_of(bargain)}
+        answer = bottom_line(bargain)
+        rows.append((bargain.issue.title, answer, str(bargain.issue.as_of or "")))
+        paragraphs = (bargain.issue.question, answer, *section.paragraphs)
+        sections.append(replace(section, paragraphs=paragraphs, folded=MORE))
+        sources |= own
+        hashes.append((f"issues.{name}", hash_of(bargain)))
+    if not rows:
+        return RegionIssues()
+    overview = Table(("issue", "forecast", "table as of"), tuple(rows))
+    first = Section("issues", "Issues at the bargaining table", (record_in_words(),), tables=(overview,))
+    return RegionIssues((first, *sections), sources, tuple(hashes))
 
 
 def write_bargain(bargain: Bargain, out: Path, region: Region | None = None) -> Path:
@@ -71,7 +92,13 @@ def write_bargain(bargain: Bargain, out: Path, region: Region | None = None) -> 
             MetaItem("Draws of the cells", f"{bargain.draws:,}, seed {bargain.seed}"),
         ),
         judgements=(),
-        sections=(replace(section, title="What stands behind it"),),
+        sections=(
+            replace(
+                section,
+                title="What stands behind it",
+                paragraphs=(*section.paragraphs, record_in_words()),
+            ),
+        ),
         assumptions=(),
         sources=(),
         manifest=tuple(manifest_of(bargain)),

@@ -9,7 +9,15 @@ from multivector.desk.bargain_text import FEW, adds_nothing, cell_name, in_words
 from multivector.desk.bargains import Bargain
 from multivector.desk.context import Table
 
-__all__ = ["bottom_line", "cell_name", "paragraphs", "reach_table", "settlements_table", "variants_table"]
+__all__ = [
+    "bottom_line",
+    "cell_name",
+    "paragraphs",
+    "reach_table",
+    "record_in_words",
+    "settlements_table",
+    "variants_table",
+]
 STEP = 0.1
 """Share of a scale without marks by which another outcome is asked for."""
 
@@ -37,14 +45,16 @@ def _where(bargain: Bargain) -> str:
         f"{_titled(bargain, k)}{in_words(each)}{_nearest(bargain, k, each['median'])}"
         for k, each in enumerate(found)
     ]
-    told = f"The calibrated forecast is {'; '.join(places)}."
-    return told + (" The record behind it does not speak for this issue." if bargain.outside else "")
+    told = (
+        f"{'Calibrated forecasts:' if len(places) > 1 else 'The calibrated forecast is'} {'; '.join(places)}."
+    )
+    return told + (" It was learnt on issues of another kind." if bargain.outside else "")
 
 
 def _titled(bargain: Bargain, k: int) -> str:
     """The dimension, where there are several."""
     scale = bargain.issue.dimensions[k]
-    return f"for {scale.title or scale.name}: " if bargain.at_modes.d > 1 else ""
+    return f"{scale.title or scale.name} " if bargain.at_modes.d > 1 else ""
 
 
 def _nearest(bargain: Bargain, k: int, place: float) -> str:
@@ -56,22 +66,30 @@ def _nearest(bargain: Bargain, k: int, place: float) -> str:
     return f" (nearest mark: {mark.at:g}, {mark.means})"
 
 
-def paragraphs(bargain: Bargain) -> Iterator[str]:
-    """What the record says, and the issue's own notes."""
-    found = forecast_of(bargain, Asked())
-    record = found["record"]
-    gap, low, high = record["difference"]
-    told = (
-        f"On {record['issues']} past issues of the European Union, each held out, calibrated forecasts had a CRPS of "
-        f"{record['crps']:.2f}, {-gap:.2f} [{-high:.2f}, {-low:.2f}] less than the compromise mean with its past errors, "
-        f"and their 80 % intervals held {record['coverage']:.1%}. {adds_nothing()}"
+def record_in_words() -> str:
+    """What past issues say of calibrated forecasts and of the models."""
+    from multivector.bargaining.calibration.record import shipped_record
+
+    record = shipped_record()
+    scores = record.headline
+    gap, low, high = scores["difference"]
+    return (
+        f"Calibrated forecasts are made from {record.domain}. On {scores['issues']} of these, each held out with its proposal, "
+        f"they had a CRPS of {scores['crps']:.2f}, {-gap:.2f} [{-high:.2f}, {-low:.2f}] less than the compromise mean with its "
+        f"past errors, and their 80 % intervals held {scores['coverage']:.1%}. {adds_nothing()}"
     )
+
+
+def paragraphs(bargain: Bargain) -> Iterator[str]:
+    """Why the record does not speak for the issue, where it does not, and the issue's own notes."""
+    told = []
     if bargain.waiting:
-        each = found["dimensions"][0]
-        told += f" As a place on the scale, which is no date, the forecast is {in_words(each)}."
-    if found["outside"]:
-        told += f" That record does not speak for this issue: {found['outside']}."
-    yield told
+        (each,) = forecast_of(bargain, Asked())["dimensions"]
+        told.append(f"As a place on the scale, which is no date, the forecast is {in_words(each)}.")
+    if bargain.outside:
+        told.append(f"The record of past issues does not speak for this one: {bargain.outside}.")
+    if told:
+        yield " ".join(told)
     yield from bargain.issue.notes
 
 

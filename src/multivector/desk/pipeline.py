@@ -114,7 +114,7 @@ def context_of(results: Results) -> BriefContext:
     manifest = results.run.manifest
     tornados = pictures_modelled.tornados(results, sources)
     members = manifest["members"]
-    issues = tuple(region_issues(region, min(max(members, FEWEST_DRAWS), MOST_DRAWS), manifest["seed"]))
+    issues = region_issues(region, min(max(members, FEWEST_DRAWS), MOST_DRAWS), manifest["seed"])
     context = BriefContext(
         title=scenario.title,
         question=scenario.question,
@@ -134,7 +134,7 @@ def context_of(results: Results) -> BriefContext:
         notices=_notices(results),
         judgements=judgements.judgements(results, sources),
         map=pictures_observed.region_map(results, sources),
-        sections=(*_sections(results, sources), *(section for section, _, _ in issues)),
+        sections=(*_sections(results, sources), *issues.sections),
         assumptions=judgements.assumptions(results),
         assumption_figures=_some(tornados),
         alternatives=story.alternatives(results, sources),
@@ -143,13 +143,10 @@ def context_of(results: Results) -> BriefContext:
         track=track(results, sources),
         data_notes=story.data_notes(results, sources),
         sources=(),
-        manifest=(
-            *_flat(manifest | _documents(results)),
-            *(each for _, _, hashes in issues for each in hashes.items()),
-        ),
+        manifest=(*_flat(manifest | _documents(results)), *issues.hashes),
         reproduce=_reproduce(results),
     )
-    return with_sources(context, region, {key: row for _, own, _ in issues for key, row in own.items()})
+    return with_sources(context, region, issues.sources)
 
 
 def _sources(results: Results) -> tuple[str, ...]:
