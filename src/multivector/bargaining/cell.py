@@ -105,7 +105,7 @@ class Cell(Interval):
     source : key of a source of the issue or the region, or a row of a region's table, as `events:ID`.
     quote : the source's own words (or the row's title); what is stated has one.
     where : where in the source: a line, a page, code points.
-    confidence : of the analyst that the cell holds, 0 to 1; what has a source has one.
+    confidence : of the analyst that the cell holds, 0 to 1; what has a source has one. Nothing is computed from it.
     note : how the numbers follow from the words.
     """
 

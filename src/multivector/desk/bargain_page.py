@@ -126,5 +126,5 @@ def manifest_of(bargain: Bargain) -> Iterator[tuple[str, str]]:
 
 
 def hash_of(bargain: Bargain) -> str:
-    """SHA-256 of the issue as it was read."""
+    """SHA-256 of the issue as it was computed, written as YAML: with the widths of a spread, where one was asked."""
     return hashlib.sha256(as_yaml(bargain.issue).encode()).hexdigest()
