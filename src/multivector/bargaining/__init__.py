@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from multivector.bargaining.bargain import Bargain, bargain_over
 from multivector.bargaining.draws import draw_stakes
 from multivector.bargaining.issue import Issue
 from multivector.bargaining.issue_file import read_issue, write_issue
@@ -18,10 +19,12 @@ _PARTS = ("analysis", "calibration", "models")
 """Parts that load when they are first used: `bargaining.models.named_model`."""
 
 __all__ = [
+    "Bargain",
     "Issue",
     "Stakes",
     "Waiting",
     "analysis",
+    "bargain_over",
     "calibration",
     "draw_stakes",
     "models",

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from multivector.atlas import Region
 from multivector.desk import judgements, pictures_modelled, pictures_observed, story
-from multivector.desk.bargain_page import region_issues
+from multivector.desk.bargain.page import region_issues
 from multivector.desk.brief import write_brief
 from multivector.desk.context import (
     BriefContext,

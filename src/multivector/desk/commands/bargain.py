@@ -14,7 +14,7 @@ from multivector.desk.commands.options import Json, Quiet, Seed, print_report, r
 from multivector.errors import InputError
 
 if TYPE_CHECKING:
-    from multivector.desk.bargains import Bargain
+    from multivector.bargaining.bargain import Bargain
 
 NUMBERS = ("turns", "quiet", "seed")  # options of the Spatial Model that are no words
 COLUMNS = ("scenario", "turn", "actor_index", "actor", "dimension_index", "position")
@@ -67,9 +67,9 @@ def bargain(
     quiet: Quiet = False,
 ) -> None:
     """What each model expects, the calibrated forecast with its interval, and of a question of when, the date."""
-    from multivector.desk.bargain_report import PARTS, Asked, head
-    from multivector.desk.bargain_text import TEXT, first_line
-    from multivector.desk.bargains import SMP, bargain_over
+    from multivector.bargaining.bargain import SMP, bargain_over
+    from multivector.desk.bargain.report import PARTS, Asked, head
+    from multivector.desk.bargain.text import TEXT, first_line
 
     _require_apart(issue, region, out, page)
     found = bargain_over(
@@ -150,7 +150,7 @@ def _day(by: str) -> dt.date | None:
 def _write_page(found: Bargain, page: Path, region: str) -> None:
     """A page on the issue; the sources of the region that it belongs to are looked up."""
     from multivector.atlas import load_region
-    from multivector.desk.bargain_page import write_bargain
+    from multivector.desk.bargain.page import write_bargain
 
     belongs = region or found.issue.region
     write_bargain(found, page, load_region(belongs) if belongs else None)

@@ -1,4 +1,4 @@
-"""What `multivector bargain` prints, from the rows of `bargain_report`."""
+"""What `multivector bargain` prints, from the rows of `report`."""
 
 from __future__ import annotations
 

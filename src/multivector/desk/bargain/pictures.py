@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 
 from multivector.bargaining.analysis.process import bands
-from multivector.desk.bargain_report import (
+from multivector.bargaining.bargain import Bargain
+from multivector.desk.bargain.report import (
     Asked,
     forecast_of,
     levers_of,
@@ -16,14 +17,13 @@ from multivector.desk.bargain_report import (
     process_of,
     worth_of,
 )
-from multivector.desk.bargain_words import (
+from multivector.desk.bargain.words import (
     cell_name,
     paragraphs,
     reach_table,
     settlements_table,
     variants_table,
 )
-from multivector.desk.bargains import Bargain
 from multivector.desk.charts.levers import levers_chart
 from multivector.desk.charts.moves import moves_chart
 from multivector.desk.charts.outcome import outcome_chart

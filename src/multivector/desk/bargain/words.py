@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from multivector.desk.bargain_report import Asked, Row, forecast_of, model_rows, reach_of, variants_of
-from multivector.desk.bargain_text import FEW, adds_nothing, cell_name, in_words, share_name
-from multivector.desk.bargains import Bargain
+from multivector.bargaining.bargain import Bargain
+from multivector.desk.bargain.report import Asked, Row, forecast_of, model_rows, reach_of, variants_of
+from multivector.desk.bargain.text import FEW, adds_nothing, cell_name, in_words, share_name
 from multivector.desk.context import Table
 
 __all__ = [

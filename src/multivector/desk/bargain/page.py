@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Final
 
 from multivector.atlas import Region
+from multivector.bargaining.bargain import Bargain, bargain_over
 from multivector.bargaining.issue_file import as_yaml
 from multivector.bargaining.issue_folder import issues_of
-from multivector.desk.bargain_cells import Sources, evidence_of
-from multivector.desk.bargain_words import bottom_line, record_in_words
-from multivector.desk.bargains import Bargain, bargain_over
+from multivector.desk.bargain.cells import Sources, evidence_of
+from multivector.desk.bargain.pictures import bargain_section
+from multivector.desk.bargain.words import bottom_line, record_in_words
 from multivector.desk.brief import write_brief
 from multivector.desk.context import BriefContext, MetaItem, Reproduce, Section, SourceRow, Table
 from multivector.desk.page_sources import with_sources
-from multivector.desk.pictures_bargain import bargain_section
 from multivector.errors import InputError
 
 MORE: Final = "How it may get there, what could move it, and the evidence behind each number"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from multivector.bargaining.bargain import BLOCK, SMP, Bargain
 from multivector.bargaining.stakes import Floats
-from multivector.desk.bargains import BLOCK, SMP, Bargain
 
 if TYPE_CHECKING:
     from multivector.bargaining.time_to_event import Waiting

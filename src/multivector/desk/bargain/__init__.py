@@ -1,0 +1,1 @@
+"""One issue at the bargaining table: computed, reported as rows, said in text, shown on a page."""
