@@ -41,11 +41,15 @@ def written_out(stakes: Stakes) -> np.ndarray:
     def mean(p: int) -> float:
         return float(w[:, p] @ vote[:, p] / w[:, p].sum())
 
+    def side(i: int, p: int) -> float:
+        off = float(x[i, p]) - mean(p)
+        return float(np.sign(off)) if abs(off) > 1e-9 else 0.0
+
     while True:
         best = (1e-7, 0, 0, 0, 0, 0.0, 0.0)
         for i, j in permutations(range(stakes.n), 2):
             for p, q in permutations(range(stakes.d), 2):
-                opposed = all((x[i, k] - mean(k)) * (x[j, k] - mean(k)) < 0 for k in (p, q))
+                opposed = all(side(i, k) * side(j, k) < 0 for k in (p, q))
                 if not opposed or (j, p) in moved or (i, q) in moved:
                     continue
                 a = min(w[j, p] / w[:, p].sum() * abs(x[i, p] - x[j, p]), abs(x[i, p] - mean(p)))

@@ -16,6 +16,9 @@ from multivector.errors import IssueError
 _TIE: Final = 1e-9
 """Gains that differ by so small a share are equal, and a gain that small (points times salience) is none."""
 
+_SAME: Final = 1e-9
+"""Points within which an actor stands where the outcome is, and so opposes nobody there."""
+
 _CELLS: Final = 400_000
 """Draws times actors squared times dimensions that are held at once."""
 
@@ -130,7 +133,7 @@ class _Table:
         """Make the best exchange of every draw; None where none of them has one left."""
         k, d, n = self.x.shape
         off = self.x - self.outcome[..., None]
-        side = np.sign(off)
+        side = np.where(np.abs(off) > _SAME, np.sign(off), 0.0)  # an exchange may stop at an actor's position
         facing = (side[..., :, None] * side[..., None, :] < 0) & self.free[..., None, :]
         given = np.minimum(self.reach, np.abs(off)[..., None]) * self.both * facing
         pairs = list(combinations(range(d), 2))
