@@ -131,20 +131,24 @@ def one_by_one(models: Sequence[Model | None], issues: tuple[PastIssue, ...]) ->
     )
 
 
+def to_compromise(point: Floats, record: Record) -> Difference:
+    """Absolute errors of `point` `[k]` against the compromise model's, by proposal."""
+    off, yardstick = np.abs(point - record.y), np.abs(record.x.compromise - record.y)
+    return difference(off, yardstick, record.proposals)
+
+
 def models_table(issues: tuple[PastIssue, ...], record: Record) -> list[dict[str, Any]]:
     """Each model as a point, and with its own past errors around it (by kind, one proposal left out)."""
     rows = []
     for name, each in expected_outcomes(issues).items():
         known = ~np.isnan(each)
         part, point = record.at(known), each[known]
-        off = np.abs(point - part.y)
-        gap = difference(off, np.abs(part.x.compromise - part.y))
         around = Record(replace(part.x, compromise=point), part.y, part.proposals)
         forecast = cross_validated(PooledResiduals(), around, folds(around.proposals))
         rows.append(
             {"model": name}
             | point_errors(point, part.y)._asdict()
-            | {"difference": list(gap)}
+            | {"difference": list(to_compromise(point, part))}
             | {
                 k: v
                 for k, v in scores(forecast, part.y, *central(forecast)).items()
@@ -172,25 +176,6 @@ def forecasts_table(
             | {"difference": list(gap)}
         )
     return rows, made
-
-
-def residuals(record: Record) -> dict[str, Any]:
-    """Deciles of the compromise model's errors, all and by kind."""
-    error = record.y - record.x.compromise
-    kinds = {
-        "all": np.ones(error.size, bool),
-        "graded": ~record.x.dichotomous,
-        "dichotomous": record.x.dichotomous,
-    }
-    levels = np.arange(1, 10) / 10.0
-    return {
-        name: {
-            "issues": int(kind.sum()),
-            "standard_deviation": float(error[kind].std()),
-            "deciles": np.round(np.quantile(error[kind], levels), 4).tolist(),
-        }
-        for name, kind in kinds.items()
-    }
 
 
 def fitted(record: Record, made: Sequence[Distribution]) -> dict[str, Any]:
@@ -260,11 +245,7 @@ def choosing(
         "yardstick_crps": float(yardstick.mean()),
         "difference": list(difference(crps, yardstick, groups)),
         "difference_same_folds": list(difference(crps, same, groups)),
-        "difference_mae_to_compromise": list(
-            difference(
-                np.abs(choice.forecast.median - record.y), np.abs(record.x.compromise - record.y), groups
-            )
-        ),
+        "difference_mae_to_compromise": list(to_compromise(choice.forecast.median, record)),
         "coverage_interval": list(difference(inside, np.zeros(inside.size), groups)),
         "chosen": dict(Counter(choice.chosen)),
         "levels": [min(choice.levels), max(choice.levels)],
@@ -323,7 +304,6 @@ def main() -> None:
         "with_proposer": with_proposer,
         "forecasts": forecasts,
         "models": models,
-        "residuals": residuals(record),
     }
     write_text_whole(given.out, json.dumps(kept, indent=1, default=float) + "\n")
     print(f"written to {given.out}")
