@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from multivector.bargaining.draws import draw_stakes
-from multivector.bargaining.issue import Issue
+from multivector.bargaining.issue import LEGISLATION, Issue
 from multivector.bargaining.models.smp.options import SMPOptions
 from multivector.bargaining.stakes import Floats, Stakes
 from multivector.bargaining.widen import widened
-from multivector.errors import InputError
+from multivector.errors import InputError, IssueError
 
 if TYPE_CHECKING:
     from multivector.bargaining.analysis.quantity import Quantity
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 SMP: Final = "smp"
 EXCHANGE: Final = "exchange"
 NASH: Final = "nash"
-LEGISLATION: Final = "eu-legislation"
-"""The kind of issue that the calibration was made from."""
 PROCESS_DRAWS: Final = 400
 _PROCESS_CELLS: Final = 4e7
 """Most draws times pairs of actors times turns that are kept of a process: about a third of a gigabyte."""
@@ -50,7 +48,7 @@ class Bargain:
     draws, seed : of the cells.
     options : of the Spatial Model.
     follow : who adjusts its ideal to whom, for KTAB's files that say so.
-    given : the name or file from which it was read.
+    given, region, spread, chosen : as `bargain_over` was asked: name or file, region, half a width, options.
     """
 
     issue: Issue
@@ -61,6 +59,9 @@ class Bargain:
     options: SMPOptions = field(default_factory=SMPOptions)
     follow: Floats | None = None
     given: str = ""
+    region: str = ""
+    spread: float | None = None
+    chosen: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def drawn(self) -> Stakes:
@@ -89,6 +90,11 @@ class Bargain:
         most = int(_PROCESS_CELLS / (self.at_modes.n**2 * self.options.turns))
         count = max(1, min(self.draws, PROCESS_DRAWS, most))
         return run_smp(self.drawn.at(slice(count)), self.options, follow=self.follow, keep="process")
+
+    @cached_property
+    def rested(self) -> Turns:
+        """The draws of `process` that came to rest; all of them where none did."""
+        return self.process.at(self.process.quiet) if self.process.quiet.any() else self.process
 
     @cached_property
     def variants(self) -> Variants:
@@ -154,7 +160,7 @@ class Bargain:
         """Why the record of past issues does not speak for this one; empty where it does."""
         from multivector.bargaining.calibration.calibrated import outside
 
-        return outside(self.at_modes, legislation=self.issue.kind == LEGISLATION)
+        return outside(self.at_modes, legislation=self.issue.kind == LEGISLATION, when=self.issue.is_when)
 
     @cached_property
     def waiting(self) -> dict[Reading, Waiting]:
@@ -177,9 +183,17 @@ class Bargain:
 
     @property
     def day(self) -> dt.date:
-        """The day by which a question of when is asked unless another is named."""
-        as_of = self.issue.as_of or dt.date.today()
-        return as_of.replace(year=as_of.year + AHEAD, day=min(as_of.day, 28))
+        """The day by which a question of when is asked unless another is named.
+
+        Raises
+        ------
+        IssueError : the issue has no as-of date, as only a question of when must.
+        """
+        as_of = self.issue.as_of
+        if as_of is None:
+            raise IssueError("has no as-of date", where=self.name, repair="write as_of: the day of the table")
+        leap = as_of.month == 2 and as_of.day == 29
+        return as_of.replace(year=as_of.year + AHEAD, day=28 if leap else as_of.day)
 
     def dimension(self, name: str = "") -> int:
         """The number of a dimension; the first where none is named.
@@ -244,10 +258,12 @@ def bargain_over(
     from multivector.bargaining.ktab_xml import read_ktab_xml
 
     given = dict(options or {})
+    asked = str(issue), str(region), spread, given
     read = {".csv": read_ktab_csv, ".xml": read_ktab_xml}.get(Path(issue).suffix.lower())
     if read is None:
         found = _spread(read_issue(issue, region), spread)
-        return Bargain(found, found.id, found.stakes(), draws, seed, SMPOptions.of(given), given=str(issue))
+        chosen = SMPOptions.of(given)
+        return Bargain(found, found.id, found.stakes(), draws, seed, chosen, None, *asked)
     scenario = read(issue)
     return Bargain(
         _spread(scenario.issue(), spread),
@@ -257,7 +273,7 @@ def bargain_over(
         seed,
         SMPOptions.of({**asdict(scenario.options), **given}),
         scenario.adjustment if scenario.adjustments else None,
-        str(issue),
+        *asked,
     )
 
 

@@ -17,6 +17,8 @@ from multivector.errors import IssueError
 
 Part = Literal["low", "mode", "high"]
 Attribute = Literal["capability", "position", "salience"]
+LEGISLATION: Final = "eu-legislation"
+"""The kind of issue that the calibration was made from."""
 Kind = Literal["", "eu-legislation"]
 """A kind of issue of which past cases were scored: legislation of the European Union. Empty is any other."""
 

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from multivector.bargaining.cell import Cell, Interval
 from multivector.bargaining.issue import Issue
-from multivector.bargaining.models.smp.options import CHOICES, SMPOptions
+from multivector.bargaining.models.smp.options import CHOICES, NUMBERS, SMPOptions
 from multivector.bargaining.scale import Dimension, Mark
 from multivector.bargaining.stakeholder import Source, Stakeholder
 
@@ -22,8 +22,6 @@ TABLES: Final[Mapping[str, type[BaseModel]]] = {
     "the issue": Issue, "a dimension": Dimension, "a mark": Mark, "a stakeholder": Stakeholder, "a cell": Cell,
     "an interval": Interval, "a source": Source,
 }  # fmt: skip
-NUMBERS: Final = ("turns", "quiet", "seed")
-"""Options of the Spatial Model that are numbers."""
 _SAID: Final = {model: name.split()[1] for name, model in TABLES.items()} | {
     float: "number", str: "text", dt.date: "day",
 }  # fmt: skip

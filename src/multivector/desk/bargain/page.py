@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,13 +13,13 @@ from multivector.atlas import Region
 from multivector.bargaining.bargain import Bargain, bargain_over
 from multivector.bargaining.issue_file import as_yaml
 from multivector.bargaining.issue_folder import issues_of
-from multivector.desk.bargain.cells import Sources, evidence_of
-from multivector.desk.bargain.pictures import bargain_section
-from multivector.desk.bargain.words import bottom_line, record_in_words
+from multivector.desk.bargain.evidence import Sources, evidence_of
+from multivector.desk.bargain.figures import bargain_section
+from multivector.desk.bargain.sentences import bottom_line, record_in_words
 from multivector.desk.brief import write_brief
 from multivector.desk.context import BriefContext, MetaItem, Reproduce, Section, SourceRow, Table
 from multivector.desk.page_sources import with_sources
-from multivector.errors import InputError
+from multivector.errors import MultivectorError
 
 MORE: Final = "How it may get there, what could move it, and the evidence behind each number"
 ASSUMED: Final = SourceRow("assumed-issue", "The analyst's own judgement", "", "", "", "none stated", "")
@@ -53,8 +54,8 @@ def region_issues(region: Region, draws: int, seed: int) -> RegionIssues:
         try:
             bargain = replace(bargain_over(path, draws=draws, seed=seed), given=name)
             section, own = issue_section(bargain, region)
-        except InputError as error:
-            rows.append((name, f"Not forecast: {error}", ""))
+        except MultivectorError as error:  # without its place: a brief names no folder of this machine
+            rows.append((name, f"Not forecast: {error.what}; repair: {error.repair}", ""))
             continue
         answer = bottom_line(bargain)
         rows.append((bargain.issue.title, answer, str(bargain.issue.as_of or "")))
@@ -102,13 +103,30 @@ def write_bargain(bargain: Bargain, out: Path, region: Region | None = None) -> 
         assumptions=(),
         sources=(),
         manifest=tuple(manifest_of(bargain)),
-        reproduce=Reproduce(
-            f'from multivector.bargaining import draw_stakes, read_issue\n\nissue = read_issue("{bargain.given}")\n'
-            f"stakes = draw_stakes(issue, {bargain.draws}, seed={bargain.seed})",
-            f"multivector bargain {bargain.given} --draws {bargain.draws} --seed {bargain.seed} --page {out.name}",
-        ),
+        reproduce=_again(bargain, out),
     )
     return write_brief(with_sources(context, region, own), out)
+
+
+def _again(bargain: Bargain, out: Path) -> Reproduce:
+    """The lines that make the same page, and the same numbers in Python, with all that was asked."""
+    given = {"region": bargain.region, "spread": bargain.spread, "options": dict(bargain.chosen)}
+    asked = {"draws": bargain.draws, "seed": bargain.seed} | {
+        key: value for key, value in given.items() if value
+    }
+    words = ["multivector", "bargain", bargain.given]
+    for key, value in asked.items():
+        if key == "options":
+            for name, option in bargain.chosen.items():
+                words += ["--option", f"{name}={','.join(option) if isinstance(option, tuple) else option}"]
+        else:
+            words += [f"--{key}", f"{value:g}" if isinstance(value, float) else str(value)]
+    python = ", ".join([repr(bargain.given), *(f"{key}={value!r}" for key, value in asked.items())])
+    shown = "bargain.waiting" if bargain.waiting else "bargain.forecast.median"
+    return Reproduce(
+        f"from multivector.bargaining import bargain_over\n\nbargain = bargain_over({python})\n{shown}",
+        shlex.join([*words, "--page", out.name]),
+    )
 
 
 def manifest_of(bargain: Bargain) -> Iterator[tuple[str, str]]:
@@ -120,6 +138,8 @@ def manifest_of(bargain: Bargain) -> Iterator[tuple[str, str]]:
     yield "issue.sha256", hash_of(bargain)
     yield "draws", str(bargain.draws)
     yield "seed", str(bargain.seed)
+    if bargain.spread is not None:
+        yield "spread", f"{bargain.spread:g} %"
     yield "spatial model", str(bargain.options)
     yield "calibrated on", str(shipped_record().source["data"])
     yield "multivector", __version__

@@ -68,15 +68,23 @@ def bargain(
 ) -> None:
     """What each model expects, the calibrated forecast with its interval, and of a question of when, the date."""
     from multivector.bargaining.bargain import SMP, bargain_over
-    from multivector.desk.bargain.report import PARTS, Asked, head
-    from multivector.desk.bargain.text import TEXT, first_line
+    from multivector.desk.bargain.rows import PARTS, Asked, head
+    from multivector.desk.bargain.terminal import TEXT, first_line
 
     _require_apart(issue, region, out, page)
+    _require_asked(bool(lever) or target is not None or worth, dimension, by, reading)
     found = bargain_over(
         issue, region=region, draws=draws, seed=seed, options=_options(option or []), spread=spread
     )
     if model not in ("", SMP):
         found.model(model)
+    found.dimension(dimension)
+    if (by or reading) and not (found.issue.is_when and not model):
+        raise InputError(
+            "--by and --reading ask of a question of when, and this asks of a settlement",
+            where=found.name,
+            repair="leave them out, or leave out --model",
+        )
     asked = Asked(model, dimension, _day(by), reading, lever or "all", target or 0.0)
     wanted = {
         "turns": turns or out is not None,
@@ -111,6 +119,18 @@ def _require_apart(issue: str, region: str, out: Path | None, page: Path | None)
     for written in (out, page):
         if written is not None:
             refuse_overwriting(written, issue_files(issue, region))
+
+
+def _require_asked(something: bool, dimension: str, by: str, reading: str) -> None:
+    """Refuse what narrows a question that nothing asks."""
+    given = [
+        name for name, value in (("--dimension", dimension), ("--by", by), ("--reading", reading)) if value
+    ]
+    if given and not something:
+        raise InputError(
+            f"{' and '.join(given)}: nothing is asked that this narrows",
+            repair="add --lever, --target or --worth",
+        )
 
 
 def _options(given: list[str]) -> dict[str, Any]:

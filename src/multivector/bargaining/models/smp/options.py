@@ -97,7 +97,12 @@ class SMPOptions:
         object.__setattr__(self, "defects", tuple(name for name in DEFECTS if name in given))
         if isinstance(self.turns, bool) or not isinstance(self.turns, int) or self.turns < 1:
             raise InputError(f"turns is {self.turns!r}", repair="give a whole number of turns, 1 or more")
-        if not 0 <= self.quiet < 1:
+        if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed < 2**64:
+            raise InputError(
+                f"seed is {self.seed!r}", repair="give a whole number from 0 to 18446744073709551615"
+            )
+        quiet: Any = self.quiet  # the command line gives words too
+        if isinstance(quiet, str) or not 0 <= quiet < 1:
             raise InputError(f"quiet is {self.quiet!r}", repair="give a share from 0 (never stop early) to 1")
 
     @classmethod
@@ -140,6 +145,8 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 """Values of each option, the default first."""
 DEFECTS: Final[tuple[Defect, ...]] = get_args(Defect)
 """Defects of KTAB that can be reproduced."""
+NUMBERS: Final = ("turns", "quiet", "seed")
+"""Options that are numbers."""
 
 
 def _require(name: str, value: object, allowed: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -89,15 +89,39 @@ class Turns:
         apart = np.abs(final[..., :, None, :] - final[..., None, :, :]).max(axis=-1)
         return np.asarray((apart <= within).reshape(-1, *apart.shape[-2:]).mean(axis=0), np.float64)
 
+    def at(self, index: Any) -> Turns:
+        """The run at `index` of the axes of draws: a mask, a slice or numbers."""
+        process = self.process
+        kept = None
+        if process is not None:
+            kept = Process(**{each.name: getattr(process, each.name)[index] for each in fields(process)})
+        return Turns(
+            self.stakes.at(index),
+            self.position[index],
+            self.turns[index],
+            self.quiet[index],
+            self.settled[index],
+            kept,
+        )
+
     def moves(self) -> Floats:
-        """[i, k, d]: points by which bargains with i moved k over the run, mean over settled draws (needs the process)."""
+        """[i, k, d]: mean over settled draws of `each_move`, and so what the row moved the column by."""
+        return np.asarray(self.each_move().mean(axis=0), np.float64)
+
+    def each_move(self) -> Floats:
+        """[draw, i, k, d]: points by which bargains with i moved k, summed over the turns of each settled draw.
+
+        Two who pull a third to and fro turn by turn have each moved it by the sum of its ways: in a draw that does
+        not come to rest that may be more than the scale. Needs the process.
+        """
         n, d = self.final.shape[-2:]
-        step = np.diff(self.position[self.settled], axis=-3).reshape(-1, n, d)
-        partner = self._process().partner[self.settled].reshape(-1, n)
-        moves = np.zeros((n, n, d))
-        at, k = np.nonzero(partner >= 0)
-        np.add.at(moves, (partner[at, k], k), step[at, k])
-        return moves / int(self.settled.sum())
+        step = np.diff(self.position[self.settled], axis=-3)
+        step = step.reshape(-1, *step.shape[-3:])
+        partner = self._process().partner[self.settled].reshape(-1, step.shape[1], n)
+        moves = np.zeros((len(step), n, n, d))
+        draw, t, k = np.nonzero(partner >= 0)
+        np.add.at(moves, (draw, partner[draw, t, k], k), step[draw, t, k])
+        return moves
 
     def rows(self, scenario: str) -> list[Row]:
         """Positions of one run as the rows of a table: scenario, turn, actor, dimension and position."""

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -14,12 +15,19 @@ from multivector.bargaining.bargain import BLOCK, SMP, Bargain
 from multivector.bargaining.stakes import Floats
 
 if TYPE_CHECKING:
+    from multivector.bargaining.analysis.quantity import Quantity
     from multivector.bargaining.time_to_event import Waiting
 
 Row = dict[str, Any]
 RECORD: Final = ("issues", "mae", "crps", "coverage", "width", "difference")
 MOVED_AT_LEAST: Final = 1.0
-"""Mean moves of fewer points are not listed."""
+"""Mean moves of fewer hundredths of the scale are not listed."""
+WITHIN: Final = 5.0
+"""Hundredths of the scale within which actors count as together; ours."""
+GRID: Final = 201
+"""Points of a scale at which the error of a settlement is summed."""
+TOLD_BY_CHANCE: Final = 0.05
+"""Chance that any cell is told that is worth nothing."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,31 @@ def head(bargain: Bargain) -> Row:
         "as_of": issue.as_of.isoformat() if issue.as_of else None,
         "actors": bargain.at_modes.n,
         "dimensions": list(bargain.at_modes.dimensions),
+        "scales": {
+            each.name: {"unit": each.unit, "low": each.low, "high": each.high} for each in issue.dimensions
+        },
         "draws": bargain.draws,
         "seed": bargain.seed,
+        "spread": bargain.spread,
         "points_only": all(placed.cell.width == 0 for placed in issue.cells()),
+        "dynamic": dynamic_adds(),
     }
+
+
+def dynamic_adds() -> str:
+    """Whether any model of turns or rounds came nearer to past outcomes than the compromise mean, as a sentence."""
+    from multivector.bargaining.calibration.record import shipped_record
+
+    dynamic = [row for row in shipped_record().models if row["model"].startswith(("smp", "expected"))]
+    nearer = [row["model"] for row in dynamic if row["difference"][2] < 0]
+    if nearer:
+        return f"Nearer to past outcomes than the compromise mean: {', '.join(nearer)}."
+    best = min(dynamic, key=lambda row: row["difference"][0])
+    gap, low, high = best["difference"]
+    return (
+        f"No model of turns or rounds adds to the compromise mean on past issues: the best, {best['model']}, "
+        f"is off by {gap:.2f} points of 100 more [{low:+.2f}, {high:+.2f}]."
+    )
 
 
 def turn_rows(bargain: Bargain, _: Asked) -> list[Row]:
@@ -114,6 +143,7 @@ def forecast_of(bargain: Bargain, _: Asked) -> Row:
         "dimensions": [
             {
                 "dimension": scale.name,
+                "unit": scale.unit,
                 "median": float(scale.from_top(forecast.median[k])),
                 "mean": float(scale.from_top(forecast.mean[k])),
                 "low80": float(scale.from_top(low[k])),
@@ -149,25 +179,38 @@ def variants_of(bargain: Bargain, _: Asked) -> Row:
 
 
 def process_of(bargain: Bargain, _: Asked) -> Row:
-    """Who moves whom, who challenges whom, and who ends together, over the draws of the Spatial Model."""
+    """Who moves whom, who challenges whom, and who ends together, over the draws of the Spatial Model.
+
+    Moves are summed over the turns of a draw, in hundredths of the scale, with their mean and 10 and 90 % over the
+    draws that came to rest: who are pulled to and fro for ever have no move that could be told.
+    """
     from multivector.bargaining.analysis.process import challenged, coalitions
 
-    turns, scales = bargain.process, bargain.issue.dimensions
-    names = bargain.at_modes.names
-    moves, share = turns.moves(), challenged(turns)
-    size = np.abs(moves).max(axis=-1)
-    units = np.array([(scale.high - scale.low) / 100 for scale in scales])
+    turns, rested, scales = bargain.process, bargain.rested, bargain.issue.dimensions
+    names, each = bargain.at_modes.names, rested.each_move()
+    mean, (low, high) = each.mean(axis=0), np.quantile(each, (0.1, 0.9), axis=0)
+    share, size = challenged(turns), np.abs(mean).max(axis=-1)
     order = sorted(np.argwhere(size >= MOVED_AT_LEAST).tolist(), key=lambda ij: -size[tuple(ij)])
     groups = [
         asdict(group)
         | {"position": [float(s.from_top(x)) for s, x in zip(scales, group.position, strict=True)]}
-        for group in coalitions(turns)
+        for group in coalitions(turns, within=WITHIN)
     ]
+    settled = turns.turns[turns.settled]
     return {
-        "draws": int(np.prod(turns.turns.shape)),
-        "turns": {"median": float(np.median(turns.turns)), "came_to_rest": float(turns.quiet.mean())},
+        "draws": int(turns.turns.size),
+        "unsettled": int(turns.turns.size - settled.size),
+        "at_rest": int(rested.turns.size),
+        "turns": {"median": float(np.median(settled)), "came_to_rest": float(turns.quiet.mean())},
+        "within": WITHIN,
         "moves": [
-            {"mover": names[i], "moved": names[j], "points": [float(x) for x in moves[i, j] * units]}
+            {
+                "mover": names[i],
+                "moved": names[j],
+                "points": mean[i, j].tolist(),
+                "low": low[i, j].tolist(),
+                "high": high[i, j].tolist(),
+            }
             for i, j in order
         ],
         "challenges": [
@@ -182,15 +225,13 @@ def levers_of(bargain: Bargain, asked: Asked) -> Row:
     """The best move of one actor, or of each; gains in the quantity's own units."""
     from multivector.bargaining.analysis.levers import all_levers, levers
 
-    quantity, at = (
-        bargain.quantity(asked.model, asked.dimension, asked.by, asked.reading),
-        bargain.dimension(asked.dimension),
-    )
+    quantity = bargain.quantity(asked.model, asked.dimension, asked.by, asked.reading)
+    at = bargain.dimension(asked.dimension)
     if asked.lever == "all":
         rows = all_levers(bargain.issue, quantity, seed=bargain.seed, dimension=at)
     else:
         rows = levers(bargain.issue, quantity, asked.lever, seed=bargain.seed, dimension=at).rows()
-    return {"of": quantity.name, "unit": quantity.unit, "moves": rows}
+    return _named(quantity) | {"moves": rows}
 
 
 def reach_of(bargain: Bargain, asked: Asked) -> Row:
@@ -199,14 +240,23 @@ def reach_of(bargain: Bargain, asked: Asked) -> Row:
 
     quantity = bargain.quantity(asked.model, asked.dimension, asked.by, asked.reading)
     found = reach(bargain.issue, quantity, asked.target, draws=bargain.draws, seed=bargain.seed)
-    return {"of": quantity.name, "unit": quantity.unit, "target": asked.target} | found.report()
+    return _named(quantity) | {"target": asked.target} | found.report()
+
+
+def _named(quantity: Quantity) -> Row:
+    return {
+        "of": quantity.name,
+        "unit": quantity.unit,
+        "is_chance": quantity.is_chance,
+        "span": quantity.high - quantity.low,
+    }
 
 
 def worth_of(bargain: Bargain, asked: Asked) -> Row:
-    """What knowing each cell would save.
+    """What knowing each cell would save of the expected error, in the unit of the scale; of a chance, Brier's.
 
     The forecast is the chance by a day for a question of when, else the calibrated headline; naming a model takes
-    its settlement instead.
+    its settlement instead. A cell is `told` where its worth is above what chance gives the best of as many cells.
     """
     from multivector.bargaining.analysis.information import cells_worth, value_of_information
     from multivector.bargaining.calibration.calibrated import calibrated
@@ -220,20 +270,21 @@ def worth_of(bargain: Bargain, asked: Asked) -> Row:
     if bargain.issue.is_when or asked.model:
         quantity = bargain.quantity(asked.model, asked.dimension, asked.by, asked.reading)
         value = quantity.of(drawn)
+        known = np.isfinite(value)
+        uniform, value = uniform[known], value[known]
         what, step = quantity.name, 1.0
         cdf: Floats = value[:, None]
-        if quantity.unit != "share":
-            grid = np.linspace(quantity.low, quantity.high, 201)
+        if not quantity.is_chance:
+            grid = np.linspace(quantity.low, quantity.high, GRID)
             cdf, step = (value[:, None] <= grid).astype(np.float64), float(grid[1] - grid[0])
     else:
         what, cdf, step = "calibrated forecast", calibrated(drawn).cdf[:, at], (scale.high - scale.low) / 100
     found = value_of_information(uniform, cdf, step)
-    return {
-        "of": what,
-        "draws": draws,
-        "whole": float(found.whole),
-        "cells": cells_worth(bargain.issue, found),
-    }
+    cells = cells_worth(bargain.issue, found)
+    least = NormalDist().inv_cdf(1 - TOLD_BY_CHANCE / len(cells))
+    for row in cells:
+        row["told"] = row["saved"] > least * row["error"]
+    return {"of": what, "draws": len(uniform), "whole": float(found.whole), "cells": cells}
 
 
 PARTS: Final[Mapping[str, Callable[[Bargain, Asked], Any]]] = {

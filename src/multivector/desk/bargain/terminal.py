@@ -1,4 +1,4 @@
-"""What `multivector bargain` prints, from the rows of `report`."""
+"""What `multivector bargain` prints, from its rows."""
 
 from __future__ import annotations
 
@@ -6,16 +6,35 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from multivector.desk.bargain.wording import (
+    cell_name,
+    forecast_in_words,
+    gain,
+    share,
+    share_name,
+    shown,
+)
+
 Row = Mapping[str, Any]
 MOST: Final = 12
 FEW: Final = 5
-SHORT: Final = 20
-"""Lines of a list that text shows (JSON has them all), and the length of a scale below which decimals count."""
+"""Lines of a list that text shows; JSON has them all."""
+STAY: Final = "stay"
+"""How a lever's row says that no move was taken."""
 
 
 def first_line(report: Row) -> str:
-    """Which issue, how many actors, which dimensions."""
-    return f"{report['issue']}: {report['actors']} actors, {', '.join(report['dimensions'])}"
+    """Which issue, how many actors, which dimensions with their units, as of when."""
+    scales = [
+        f"{name} ({scale['unit']})" if scale["unit"] else name for name, scale in report["scales"].items()
+    ]
+    as_of = f", as of {report['as_of']}" if report["as_of"] else ""
+    return f"{report['issue']}: {report['actors']} actors, {', '.join(scales)}{as_of}"
+
+
+def _span(report: Row, dimension: str) -> float:
+    scale = report["scales"][dimension]
+    return float(scale["high"] - scale["low"])
 
 
 def turns(report: Row) -> list[str]:
@@ -52,45 +71,35 @@ def when(report: Row) -> list[str]:
 
 def models(report: Row) -> list[str]:
     """Each model's settlement, its spread, and how far off it was on past issues."""
-    rows, dimensions = report["models"], report["dimensions"]
+    rows, several = report["models"], len(report["dimensions"]) > 1
     wide = max(len(row["model"]) for row in rows)
-    lines = [f"{'model':<{wide}}  at modes  median (5 % to 95 %) of the draws  mean error on past issues"]
+    lines = [
+        f"{'model':<{wide}}  at modes  median (5 % to 95 %) of the draws  mean error on past issues (of 100)"
+    ]
     for row in rows:
-        of = f"  {row['dimension']}" if len(dimensions) > 1 else ""
-        between = f"{row['median']:.1f} ({row['low']:.1f} to {row['high']:.1f})"
+        span = _span(report, row["dimension"]) / 10
+        settled, median, low, high = (
+            shown(row[key], span) for key in ("settlement", "median", "low", "high")
+        )
         past = "–" if row["past_error"] is None else f"{row['past_error']:.1f}"
+        of = f"  {row['dimension']}" if several else ""
         left = f"  {row['unsettled']} draws without an election that settled" if row["unsettled"] else ""
-        lines.append(f"{row['model']:<{wide}}  {row['settlement']:>8.2f}  {between:<33}  {past}{of}{left}")
+        between = f"{median} ({low} to {high})"
+        lines.append(f"{row['model']:<{wide}}  {settled:>8}  {between:<33}  {past}{of}{left}")
     if report["points_only"]:
         lines.append(
             "every cell is a point, so the draws do not spread; --spread 10 assumes 10 % on either side"
         )
-    if any(row["model"].startswith(("smp", "expected")) for row in rows):
-        lines.append(adds_nothing())
+    if report["dynamic"] and any(row["model"].startswith(("smp", "expected")) for row in rows):
+        lines.append(report["dynamic"])
     return lines
-
-
-def adds_nothing() -> str:
-    """Whether any model of turns or rounds came nearer to past outcomes than the compromise mean."""
-    from multivector.bargaining.calibration.record import shipped_record
-
-    dynamic = [row for row in shipped_record().models if row["model"].startswith(("smp", "expected"))]
-    nearer = [row["model"] for row in dynamic if row["difference"][2] < 0]
-    if nearer:
-        return f"Nearer to past outcomes than the compromise mean: {', '.join(nearer)}."
-    best = min(dynamic, key=lambda row: row["difference"][0])
-    gap, low, high = best["difference"]
-    return (
-        f"No model of turns or rounds adds to the compromise mean on past issues: the best, {best['model']}, "
-        f"is off by {gap:.2f} points more [{low:+.2f}, {high:+.2f}]."
-    )
 
 
 def forecast(report: Row) -> list[str]:
     """The calibrated forecast, its record, and why that may not speak for the issue."""
     row = report["forecast"]
     lines = ["", "calibrated forecast"]
-    lines += [f"  {each['dimension']}: {in_words(each)}" for each in row["dimensions"]]
+    lines += [f"  {each['dimension']}: {forecast_in_words(each)}" for each in row["dimensions"]]
     record = row["record"]
     lines.append(
         f"  on {record['issues']} past issues held out: CRPS {record['crps']:.2f}, "
@@ -108,52 +117,42 @@ def variants(report: Row) -> list[str]:
     for row in part["families"]:
         of = f"{row['dimension']}, " if several else ""
         left = f", {row['unsettled']} without an election that settled" if row["unsettled"] else ""
+        span = _span(report, row["dimension"])
+        low, median, high = (shown(row[key], span) for key in ("q10", "q50", "q90"))
         lines.append(
-            f"  {of}{row['family']} ({row['models']} models, {row['draws']} draws{left}): "
-            f"{row['q50']:.0f}, 80 % {row['q10']:.0f} to {row['q90']:.0f}"
+            f"  {of}{row['family']} ({row['models']} models, {row['draws']} draws{left}): {median}, 80 % {low} to {high}"
         )
     lines.append("  what its variance comes from")
     lines += [
-        f"    {row['dimension'] + ': ' if several else ''}{share_name(row)} {max(row['share'], 0.0):.0%} ± {row['error']:.0%}"
+        f"    {row['dimension'] + ': ' if several else ''}{share_name(row)} {share(row)}"
         for row in part["shares"]
         if row["part"] != "option" or row["share"] > 2 * row["error"]
     ]
     return lines
 
 
-def share_name(row: Row) -> str:
-    """What a share of the variance belongs to, in words."""
-    if row["part"] == "option":
-        return f"{row['option']} of {row['family']}"
-    return {"family": "family of models", "options": "options within families", "cells": "cells"}[row["part"]]
-
-
-def in_words(forecast: Row) -> str:
-    """A forecast of one dimension with its interval, in as many decimals as the length of its scale asks for."""
-    digits = 0 if forecast["at"][-1] - forecast["at"][0] >= SHORT else 2
-    median, low, high = (f"{forecast[key]:.{digits}f}" for key in ("median", "low80", "high80"))
-    return f"{median}, 80 % interval {low} to {high}"
-
-
 def process(report: Row) -> list[str]:
     """Who moves whom, and who ends together."""
     row = report["process"]
     rest = row["turns"]
+    left = f", {row['unsettled']} without an election that settled" if row["unsettled"] else ""
     lines = [
         "",
-        f"who moves whom (smp, mean of {row['draws']} draws; {rest['median']:.0f} turns in the middle one, "
-        f"{rest['came_to_rest']:.0%} came to rest)",
+        f"who moves whom (smp, {row['draws']} draws{left}; {rest['median']:.0f} turns in the middle one; hundredths of the "
+        f"scale, summed over turns, mean and 10 to 90 % of the {row['at_rest']} draws that came to rest)",
     ]
     for each in row["moves"][:MOST]:
-        points = ", ".join(f"{x:+.1f}" for x in each["points"])
+        spread = zip(each["points"], each["low"], each["high"], strict=True)
+        points = ", ".join(f"{x:+.0f} ({low:+.0f} to {high:+.0f})" for x, low, high in spread)
         lines.append(f"  {each['mover']} moves {each['moved']} by {points}")
-    lines.append("who ends within 5 points of each other in most draws")
+    lines.append(f"who ends together (within {row['within']:g} hundredths of the scale, in most draws)")
+    spans = [_span(report, name) for name in report["dimensions"]]
     for group in row["coalitions"]:
         if len(group["members"]) > 1:
-            at = ", ".join(f"{x:.0f}" for x in group["position"])
+            at = ", ".join(shown(x, span) for x, span in zip(group["position"], spans, strict=True))
             lines.append(
-                f"  at {at}, {group['weight']:.0%} of the weight, in {group['together']:.0%} of draws: "
-                f"{', '.join(group['members'])}"
+                f"  at {at}, {group['weight']:.0%} of the weight: {', '.join(group['members'])} (all of them in "
+                f"{group['all_together']:.0%} of draws, a pair of them on average in {group['together']:.0%})"
             )
     alone = [name for group in row["coalitions"] if len(group["members"]) == 1 for name in group["members"]]
     if alone:
@@ -164,72 +163,67 @@ def process(report: Row) -> list[str]:
 def levers(report: Row) -> list[str]:
     """Each move, its gain with the spread over draws, and how often it helps."""
     part = report["levers"]
-    lines = ["", f"most effective moves, on {part['of']} (gain: how much nearer to the actor's own wish)"]
-    lines += [
-        f"  {row['actor']}: {row['move']}: {amount(row['gain'], part['unit'], signed=True)} "
-        f"({amount(row['low'], part['unit'], signed=True)} to {amount(row['high'], part['unit'], signed=True)}), "
-        f"helps in {row['helps']:.0%} of draws"
-        for row in part["moves"]
+    points = "; pp: percentage points" if part["is_chance"] else ""
+    draws = max((row["draws"] for row in part["moves"]), default=0)
+    lines = [
+        "",
+        f"most effective moves, on {part['of']} (gain: how much nearer to the actor's own wish, over {draws} draws{points})",
     ]
+    lines += [
+        f"  {row['actor']}: {row['move']}: {gain(row['gain'], part)} ({gain(row['low'], part)} to "
+        f"{gain(row['high'], part)}), helps in {row['helps']:.0%} of draws"
+        for row in part["moves"]
+        if row["move"] != STAY
+    ]
+    still = dict.fromkeys(row["actor"] for row in part["moves"] if row["move"] == STAY)
+    moving = {row["actor"] for row in part["moves"] if row["move"] != STAY}
+    if none := [actor for actor in still if actor not in moving]:
+        lines.append(f"  no move that was tried helps: {', '.join(none)}")
     return lines
 
 
 def reach(report: Row) -> list[str]:
     """Whether the target can be reached, by which cells alone, and what sets the draws that reach it apart."""
-    part = report["reach"]
+    part, several = report["reach"], len(report["dimensions"]) > 1
     lines = ["", f"what would have to be true for {part['of']} to reach {part['target']:g}"]
     lines += [f"  {each}" for each in part["says"]]
-    several = len(report["dimensions"]) > 1
     alone = [row for row in part["cells"] if row["value"] is not None][:FEW]
     if alone:
         lines.append("  one cell alone, the least change first:")
-        lines += [
-            f"    {cell_name(row, several)}: {row['value']:.3g} instead of {row['mode']:.3g}"
-            f"{'' if row['where'] == 'interval' else ' (outside its interval)'}"
-            for row in alone
-        ]
+    lines += [
+        f"    {cell_name(row, several)}: {row['value']:.3g} instead of {row['mode']:.3g}"
+        f"{'' if row['where'] == 'interval' else ' (outside its interval)'}"
+        for row in alone
+    ]
     if part["together"]:
         lines.append("  all cells together, the largest changes:")
         lines += [
             f"    {cell_name(row, several)}: {row['value']:.3g} instead of {row['mode']:.3g}"
             for row in part["together"]["cells"][:FEW]
         ]
-    told = [row for row in part["apart"] if abs(row["difference"]) > 2 * row["error"]][:FEW]
-    if told:
+    if part["apart"]:
         lines.append("  what sets the draws that reach it apart (difference of mean quantiles):")
-        lines += [
-            f"    {cell_name(row, several)}: {row['difference']:+.2f} ± {row['error']:.2f}" for row in told
-        ]
+    lines += [
+        f"    {cell_name(row, several)}: {row['difference']:+.2f} ± {row['error']:.2f}"
+        for row in part["apart"][:FEW]
+    ]
     return lines
-
-
-def cell_name(row: Row, several: bool) -> str:
-    """A cell in words: "position of X", with its dimension where there are several."""
-    on = f" on {row['dimension']}" if several and row["dimension"] else ""
-    return f"{row['attribute']} of {row['stakeholder']}{on}"
 
 
 def worth(report: Row) -> list[str]:
     """What knowing each cell would save of the forecast's expected error."""
-    part = report["worth"]
+    part, several = report["worth"], len(report["dimensions"]) > 1
     lines = [
         "",
         f"what knowing a cell would save of the expected error ({part['whole']:.4g} in all), on {part['of']}",
     ]
-    told = [row for row in part["cells"] if row["saved"] > 2 * row["error"]]
-    several = len(report["dimensions"]) > 1
+    told = [row for row in part["cells"] if row["told"]]
     for row in told[:MOST]:
         saved = f"{row['saved']:.2g} ± {row['error']:.1g}, {row['share']:.1%}"
         lines.append(f"  {cell_name(row, several)} ({row['evidence']}): {saved}")
     rest = len(part["cells"]) - min(len(told), MOST)
     lines.append(f"  {rest} other cells save less, or nothing that {part['draws']} draws can tell")
     return lines
-
-
-def amount(value: float, unit: str, *, signed: bool = False) -> str:
-    """A number of a quantity: percentage points of a chance, else one decimal of the scale."""
-    sign = "+" if signed else ""
-    return f"{100 * value:{sign}.1f} %" if unit == "share" else f"{value:{sign}.1f}"
 
 
 TEXT: Final[Mapping[str, Callable[[Row], list[str]]]] = {

@@ -9,7 +9,7 @@ import polars as pl
 
 from multivector.bargaining.analysis.process import bands
 from multivector.bargaining.bargain import Bargain
-from multivector.desk.bargain.report import (
+from multivector.desk.bargain.rows import (
     Asked,
     forecast_of,
     levers_of,
@@ -17,13 +17,9 @@ from multivector.desk.bargain.report import (
     process_of,
     worth_of,
 )
-from multivector.desk.bargain.words import (
-    cell_name,
-    paragraphs,
-    reach_table,
-    settlements_table,
-    variants_table,
-)
+from multivector.desk.bargain.sentences import paragraphs
+from multivector.desk.bargain.tables import reach_table, settlements_table, variants_table
+from multivector.desk.bargain.wording import cell_name
 from multivector.desk.charts.levers import levers_chart
 from multivector.desk.charts.moves import moves_chart
 from multivector.desk.charts.outcome import outcome_chart
@@ -67,7 +63,7 @@ def bargain_section(bargain: Bargain, cells: Cells, sources: tuple[str, ...]) ->
 
 def _ends(bargain: Bargain, sources: tuple[str, ...], prefix: str) -> Figure:
     """Who wants what, how it may end, and of a question of when, by what date."""
-    panels = [*_positions(bargain, prefix), *_outcomes(bargain, prefix), *_waiting(bargain, prefix)]
+    panels = [*_positions(bargain, prefix), *_waiting(bargain, prefix), *_outcomes(bargain, prefix)]
     when = (
         " Lottery: one stakeholder's date is drawn by weight. Effort: all push together, by weight. Consent: all who must "
         "agree have to."
@@ -92,17 +88,18 @@ def _process(bargain: Bargain, sources: tuple[str, ...], prefix: str) -> Figure:
     found = process_of(bargain, Asked())
     together = [group for group in found["coalitions"] if len(group["members"]) > 1]
     reading = tuple(
-        f"Together at {', '.join(f'{x:.0f}' for x in group['position'])} in {group['together']:.0%} of draws, with "
-        f"{group['weight']:.0%} of the weight: {', '.join(group['members'])}."
+        f"Within {found['within']:g} hundredths of the scale of each other at the end: {', '.join(group['members'])}. "
+        f"All of them in {group['all_together']:.0%} of draws, a pair of them on average in {group['together']:.0%}; they hold "
+        f"{group['weight']:.0%} of the weight."
         for group in together
     )
     panels = (*_turns(bargain, prefix), *_moves(bargain, prefix))
     return Figure(
         f"{prefix}-process",
         panels,
-        f"KTAB's Spatial Model of Politics over {found['draws']} draws of the cells: median positions, and points by which "
-        f"bargains with the row moved the column. Half of the draws take {found['turns']['median']:.0f} turns or fewer; "
-        f"{found['turns']['came_to_rest']:.0%} come to rest. A process that is possible, not one that has forecast better.",
+        f"KTAB's Spatial Model of Politics over {found['draws']} draws of the cells: median positions, and by how much bargains "
+        f"with the row moved the column, summed over turns, mean of the {found['at_rest']} draws that came to rest. Half of the "
+        f"draws take {found['turns']['median']:.0f} turns or fewer. A process that is possible, and has not forecast better.",
         sources,
         title="How it may get there",
         columns=2 if len(panels) == 4 else 3,
@@ -117,14 +114,19 @@ def _changes(bargain: Bargain, sources: tuple[str, ...], prefix: str) -> Figure:
     return Figure(
         f"{prefix}-changes",
         panels,
-        "Moves: the one position or salience that brings the compromise mean nearest to what the actor wants, all else as "
-        "drawn; gain in points, 5 to 95 % of the draws. Worth: by what share of itself the expected error of the forecast (CRPS; "
-        "of a chance, Brier's) would fall were the cell known; cells that the draws cannot tell from nothing are left out.",
+        f"Moves: the one position or salience that brings the {_moved(bargain)} nearest to what the actor wants, all else as "
+        "drawn; who is not shown has no move that helps. Worth: by what share of itself the expected error of the forecast "
+        "(CRPS; of a chance, Brier's) would fall were the cell known; cells that draws cannot tell from nothing are left out.",
         sources,
         title="What could move it, and what would be worth knowing",
         columns=2 if len(panels) in {2, 4} else 3,
         origin="modelled",
     )
+
+
+def _moved(bargain: Bargain) -> str:
+    """What the moves are measured on."""
+    return bargain.quantity().name if bargain.waiting else "compromise mean"
 
 
 def _name(bargain: Bargain, what: str, k: int) -> str:
@@ -155,14 +157,15 @@ def _positions(bargain: Bargain, prefix: str) -> Iterator[Svg]:
             marks=_marks(bargain, k),
             low=scale.low,
             high=scale.high,
-            settlement=Settlement(
-                found[k]["median"],
-                found[k]["low80"],
-                found[k]["high80"],
-                float(scale.from_top(bargain.settlement("compromise")[0][k])),
-            ),
+            settlement=None if bargain.waiting else _settlement(bargain, found[k], k),
             prefix=f"{prefix}-positions-{k}",
         )
+
+
+def _settlement(bargain: Bargain, forecast: Row, k: int) -> Settlement:
+    """The forecast and the compromise mean, to be drawn through the positions."""
+    compromise = bargain.issue.dimensions[k].from_top(bargain.settlement("compromise")[0][k])
+    return Settlement(forecast["median"], forecast["low80"], forecast["high80"], float(compromise))
 
 
 def _outcomes(bargain: Bargain, prefix: str) -> Iterator[Svg]:
@@ -173,7 +176,9 @@ def _outcomes(bargain: Bargain, prefix: str) -> Iterator[Svg]:
             each["chance"],
             median=each["median"],
             interval80=(each["low80"], each["high80"]),
-            title=_name(bargain, "Forecast", k),
+            title="As a place on the scale, which is no date"
+            if bargain.waiting
+            else _name(bargain, "Forecast", k),
             models=[
                 (row["model"], row["settlement"]) for row in rows if row["dimension"] == each["dimension"]
             ],
@@ -210,25 +215,36 @@ def _turns(bargain: Bargain, prefix: str) -> Iterator[Svg]:
 
 
 def _moves(bargain: Bargain, prefix: str) -> Iterator[Svg]:
-    moves = bargain.process.moves()
-    for k, scale in enumerate(bargain.issue.dimensions):
+    moves = bargain.rested.moves()
+    for k in range(bargain.at_modes.d):
         yield moves_chart(
             bargain.at_modes.names,
-            moves[..., k] * (scale.high - scale.low) / 100,
+            moves[..., k],
             title=_name(bargain, "Who moves whom", k),
+            subtitle="hundredths of the scale; + up, − down; row moved column",
             prefix=f"{prefix}-moves-{k}",
         )
 
 
 def _levers(bargain: Bargain, prefix: str) -> Iterator[Svg]:
+    """Each actor's best move: on the compromise mean, of a question of when on the chance by the day."""
+    model = "" if bargain.waiting else "compromise"
     for k, scale in enumerate(bargain.issue.dimensions):
-        found = levers_of(bargain, Asked(model="compromise", dimension=scale.name))
+        found = levers_of(bargain, Asked(model=model, dimension=scale.name))
         rows = [row for row in found["moves"] if row["gain"] > 0][:MOST_LEVERS]
+        size = 100 if found["is_chance"] else 1
         if rows:
-            columns = ("actor", "move", "gain", "low", "high")
             yield levers_chart(
-                pl.DataFrame([{key: row[key] for key in columns} for row in rows]),
+                pl.DataFrame(
+                    [
+                        {"actor": row["actor"], "move": row["move"]}
+                        | {key: size * row[key] for key in ("gain", "low", "high")}
+                        for row in rows
+                    ]
+                ),
                 title=_name(bargain, "Moves", k),
+                subtitle=f"how much nearer to its wish; 5–95% of {rows[0]['draws']} draws",
+                unit="pp" if found["is_chance"] else found["unit"],
                 prefix=f"{prefix}-levers-{k}",
             )
 
@@ -237,7 +253,7 @@ def _worth(bargain: Bargain, prefix: str) -> Iterator[Svg]:
     """What knowing a cell would save, as a share of the expected error."""
     for k, scale in enumerate(bargain.issue.dimensions):
         found = worth_of(bargain, Asked(dimension=scale.name))
-        told = [row for row in found["cells"] if row["saved"] > 2 * row["error"]][:MOST_CELLS]
+        told = [row for row in found["cells"] if row["told"]][:MOST_CELLS]
         if told:
             yield information_chart(
                 pl.DataFrame(
