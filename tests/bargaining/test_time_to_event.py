@@ -152,6 +152,19 @@ def test_days_outside_the_times_are_not_guessed():
             waiting.date(years)
 
 
+def test_before_the_first_of_the_times_it_rises_from_nothing():
+    late = time_to_event(ISSUE, stakes_at(75, 75, 75), reading="lottery", years=[2, 5, 10])
+    first = late.cdf[0]
+    assert first > 0.5
+    for day in (dt.date(2024, 12, 31), dt.date(2025, 1, 1)):
+        assert late.by(day) == 0
+    assert late.by(dt.date(2026, 1, 1)) == pytest.approx(first * 365 / 365.25 / 2)
+    assert late.by(dt.date(2027, 1, 1)) == pytest.approx(first, abs=1e-3)
+    assert late.quantile(0.01) == pytest.approx(2 * 0.01 / first)
+    assert late.quantile(float(first)) == pytest.approx(2.0)
+    assert late.pooled().years.tolist() == [2, 5, 10]
+
+
 def test_waits_that_end_at_once_or_in_ages_are_numbers():
     marks = [
         {"at": 0, "means": "now", "years": point(1e-99)},
@@ -225,6 +238,8 @@ def test_what_time_to_event_cannot_answer_is_said():
         time_to_event(ISSUE, years=[1, 1])
     with pytest.raises(IssueError, match=r"stakes are not those of the issue"):
         time_to_event(ISSUE, Stakes(np.ones(2), np.array([[1.0], [2.0]]), np.ones((2, 1))))
+    with pytest.raises(IssueError, match=r"stakes have several axes"):
+        time_to_event(ISSUE, Stakes(np.ones((2, 2, 3)), np.full((3, 1), 50.0), np.ones((3, 1)), ISSUE.names))
     with pytest.raises(IssueError, match=r"shares are negative or sum to 0"):
         time_to_event(ISSUE, stakes_at(1, 2, 3), share=[0, 0, 0])
     with pytest.raises(IssueError, match=r"(?s)no as_of.*waiting counts"):

@@ -60,7 +60,7 @@ class Waiting:
     ----------
     as_of : the day from which waiting counts.
     years : `[t]`, ascending, in years.
-    cdf : `[..., t]`: P(T <= years).
+    cdf : `[..., t]`: P(T <= years). Between the times it is read as linear, and from 0 at `as_of` to the first.
     never : `[...]`: the share that never happens.
     """
 
@@ -96,28 +96,34 @@ class Waiting:
                 f"{day} lies after the last of the times, {self.years[-1]:g} years from {self.as_of}",
                 repair="give `years` that reach it",
             )
-        flat = self.cdf.reshape(-1, self.cdf.shape[-1])
-        found = np.array([np.interp(t, self.years, row) for row in flat])
-        return found.reshape(self.cdf.shape[:-1])
+        years, rows = self._from_nothing()
+        return np.array([np.interp(t, years, row) for row in rows]).reshape(self.cdf.shape[:-1])
 
     def quantile(self, q: float) -> Floats:
         """The waiting time by which it has happened with probability q, `[...]`; infinite where it takes longer than
         the last of `years`, or never happens that often."""
-        flat = self.cdf.reshape(-1, self.cdf.shape[-1])
-        found = np.full(len(flat), np.inf)
-        for row, cdf in enumerate(flat):
+        years, rows = self._from_nothing()
+        found = np.full(len(rows), np.inf)
+        for row, cdf in enumerate(rows):
             after = int(np.searchsorted(cdf, q))
             if after < len(cdf):
                 before = max(after - 1, 0)
                 rise = cdf[after] - cdf[before]
                 part = (q - cdf[before]) / rise if rise > 0 else 0.0
-                found[row] = self.years[before] + part * (self.years[after] - self.years[before])
+                found[row] = years[before] + part * (years[after] - years[before])
         return found.reshape(self.cdf.shape[:-1])
 
     def pooled(self) -> Waiting:
         """The mean over all leading axes: the forecast where draws stand for what is not known."""
         axes = tuple(range(self.never.ndim))
         return Waiting(self.as_of, self.years, self.cdf.mean(axis=axes), self.never.mean(axis=axes))
+
+    def _from_nothing(self) -> tuple[Floats, Floats]:
+        """Years `[t]` that begin with 0, at which nothing has happened, and the distributions `[rows, t]` there."""
+        rows = self.cdf.reshape(-1, self.cdf.shape[-1])
+        if self.years[0] == 0:
+            return self.years, rows
+        return np.append(0.0, self.years), np.pad(rows, ((0, 0), (1, 0)))
 
 
 def time_to_event(
@@ -156,17 +162,10 @@ def time_to_event(
     scale, as_of = _when(issue)
     stakes = draw_stakes(issue, draws, seed) if stakes is None else stakes
     t = _times(years)
-    if stakes.names != issue.names or stakes.d != 1 or len(stakes.batch) > 1:
-        raise IssueError(
-            "the stakes are not those of the issue", repair="give stakes [draws, n, 1] of its stakeholders"
-        )
     reading = reading or ("consent" if issue.consent else "lottery")
-    if reading not in READINGS:
-        raise IssueError(f"there is no reading {reading!r}", repair=f"use one of: {', '.join(READINGS)}")
-    if reading == "consent" and not issue.consent:
-        raise IssueError(
-            "nobody's consent is needed", where=issue.id, repair="name those in `consent` of the issue"
-        )
+    _require(issue, stakes, reading)
+    if len(stakes.batch) > 1:
+        raise IssueError("stakes have several axes of draws", repair="give stakes [draws, n, 1]")
     position = stakes.position[..., 0]
     if scale_quantiles is None:
         scale_quantiles = np.random.default_rng((seed, _STREAM)).random((*position.shape[:-1], 3))
@@ -189,13 +188,60 @@ def _block(
     issue: Issue, scale: Dimension, position: Floats, p: Floats, u: Floats, t: Floats, reading: Reading
 ) -> tuple[Floats, Floats]:
     """Distribution and share of never of some draws: `[..., n]` positions and shares, `[..., 3]` uniform numbers."""
+    happened, waits, never = _each(issue, scale, position, u, t)
+    who = [issue.names.index(name) for name in issue.consent]
+    return _together(reading, happened, waits, never, p, who)
+
+
+def _each(
+    issue: Issue, scale: Dimension, position: Floats, u: Floats, t: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """F and 1 - F `[..., n, t]` and never `[..., n]` at each of the positions `[..., n]`."""
     median, never = waiting_of(scale, position, u[..., :1], u[..., 1:2])
     with np.errstate(over="ignore"):  # an infinite hazard spent is a sure event
         spent = _LN2 * (t / median[..., None]) ** triangular([issue.shape], u[..., 2:])[..., None]
     happened = (1.0 - never[..., None]) * -np.expm1(-spent)
     waits = never[..., None] + (1.0 - never[..., None]) * np.exp(-spent)
-    who = [issue.names.index(name) for name in issue.consent]
-    return _together(reading, happened, waits, never, p, who)
+    return happened, waits, never
+
+
+def mean_chance(
+    issue: Issue, stakes: Stakes, years: float, *, reading: Reading, scale_quantiles: ArrayLike
+) -> Floats:
+    """P(T <= years) `[...]`, the mean over quantiles of the scale.
+
+    The mean of what `time_to_event` gives at each of `scale_quantiles`, for many stakes of which few differ: every
+    place on the scale is computed once, of those only whose place matters, and a lottery, which is linear in its
+    tickets, is drawn once for all quantiles.
+
+    Parameters
+    ----------
+    issue, reading : as for `time_to_event`.
+    stakes : `[..., n, 1]`.
+    years : one time.
+    scale_quantiles : `[points, 3]`.
+
+    Raises
+    ------
+    IssueError : as from `time_to_event`.
+    """
+    scale, _ = _when(issue)
+    _require(issue, stakes, reading)
+    t, points = _times([years]), np.asarray(scale_quantiles, np.float64)
+    consent = reading == "consent"
+    matters = [issue.names.index(name) for name in issue.consent] if consent else list(range(stakes.n))
+    places, at = np.unique(stakes.position[..., matters, 0], return_inverse=True)
+    at = at.reshape(*stakes.batch, len(matters))
+    p = _shares(stakes.weight[..., 0])[..., matters]
+    every = (_each(issue, scale, places, point, t) for point in points)
+    if reading == "lottery":
+        tickets = np.mean([happened[:, 0] for happened, _, _ in every], axis=0)
+        return np.asarray((p * tickets[at]).sum(axis=-1), np.float64)
+    chance = np.zeros(stakes.batch)
+    for happened, waits, never in every:
+        whole, _ = _together(reading, happened[at], waits[at], never[at], p, list(range(len(matters))))
+        chance += whole[..., 0]
+    return chance / len(points)
 
 
 def waiting_of(
@@ -259,6 +305,19 @@ def _when(issue: Issue) -> tuple[Dimension, dt.date]:
             "is no question of when", where=issue.id, repair="give the marks of its scale `years` and `never`"
         )
     return issue.dimensions[0], issue.as_of
+
+
+def _require(issue: Issue, stakes: Stakes, reading: Reading) -> None:
+    if stakes.names != issue.names or stakes.d != 1:
+        raise IssueError(
+            "the stakes are not those of the issue", repair="give stakes [draws, n, 1] of its stakeholders"
+        )
+    if reading not in READINGS:
+        raise IssueError(f"there is no reading {reading!r}", repair=f"use one of: {', '.join(READINGS)}")
+    if reading == "consent" and not issue.consent:
+        raise IssueError(
+            "nobody's consent is needed", where=issue.id, repair="name those in `consent` of the issue"
+        )
 
 
 def _times(years: Any) -> Floats:

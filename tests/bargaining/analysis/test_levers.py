@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
 from multivector.bargaining import draw_stakes
 from multivector.bargaining.analysis.levers import all_levers, levers
-from multivector.bargaining.analysis.quantity import settlement
+from multivector.bargaining.analysis.quantity import Quantity, settlement
 from multivector.bargaining.models import MODELS
 from multivector.errors import InputError
 
@@ -71,8 +73,11 @@ def test_no_move_is_a_candidate_too(issue_from) -> None:
     found = levers(issue, compromise(issue), "I", draws=3, steps=11)
     assert not found.best_position.moves
     assert found.position_gain.max() < 0  # 47 is not on the grid
-    assert [row["gain"] for row in found.rows()] == [0.0, 0.0, 0.0]
-    assert [row["move"] for row in found.rows()] == ["stay"] * 3
+    assert [row["gain"] for row in found.rows()] == [0.0, 0.0]
+    assert [(row["lever"], row["move"]) for row in found.rows()] == [
+        ("position", "stay"),
+        ("salience", "stay"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +90,66 @@ def test_the_best_never_harms_on_average_and_a_pair_is_no_worse(issue, model) ->
         assert min(gains) >= 0
         assert gains[2] >= max(gains[:2])
         assert gains[0] == max(found.position_gain.mean(axis=0).max(), 0)
+
+
+def test_a_move_is_scored_on_draws_that_did_not_choose_it(issue) -> None:
+    """By hand on the draws that follow those of the search."""
+    found = levers(issue, compromise(issue), "North", draws=20, seed=4, steps=11)
+    fresh = draw_stakes(issue, 20, seed=4, first=20)
+    weight, wish = fresh.weight[..., 0], fresh.position[:, 0, 0]
+    moved = np.array(fresh.position[..., 0])
+    moved[:, 0] = found.best_position.position
+    before, after = ((weight * x).sum(axis=1) / weight.sum(axis=1) for x in (fresh.position[..., 0], moved))
+    gain = np.abs(before - wish) - np.abs(after - wish)
+    row = found.rows()[0]
+    assert (row["now"], row["after"]) == pytest.approx((before.mean(), after.mean()))
+    assert (row["gain"], row["helps"]) == pytest.approx((gain.mean(), (gain > 0).mean()))
+    assert row["gain"] != pytest.approx(found.best_position.gain.mean())
+
+
+def test_luck_is_no_gain(issue_from) -> None:
+    """Where every move only shuffles a draw's luck the best of 40 gains much where chosen and nothing elsewhere."""
+    issue = issue_from({"I": ((4, 5, 6), (20, 50, 80), 50), "J": (5, 60, (20, 50, 80))})
+
+    def luck(stakes):
+        x, c = stakes.position[..., 0, 0], stakes.capability[..., 0]
+        return np.abs(np.sin(1e5 * (x + 1) * c))
+
+    quantity = Quantity("luck", "", 0, 1, luck, lambda stakes, i: np.ones(stakes.batch))
+    moves = [levers(issue, quantity, "I", draws=8, seed=seed, steps=40) for seed in range(0, 40)]
+    chosen = np.mean([each.best_position.gain.mean() for each in moves])
+    scored = [each.scored["position"].gain.mean() for each in moves]
+    assert chosen > 0.15
+    assert abs(np.mean(scored)) < 4 * np.std(scored) / np.sqrt(len(scored))
+    assert min(row["gain"] for row in moves[int(np.argmin(scored))].rows()) < 0
+
+
+def test_draws_in_which_a_move_is_not_defined_are_not_scored(issue_from) -> None:
+    """A model that fails for one value in the draws that score: the row says how many count."""
+    issue = issue_from({"I": (2, 40, 50), "J": ((2, 3, 4), 75, 50)})
+    hard = draw_stakes(issue, 6, first=6).capability[2, 1]
+
+    def fails(stakes):
+        moved, at = stakes.position[..., 0, 0] != 40, stakes.capability[..., 1] == hard
+        return np.where(moved & at, np.nan, stakes.position[..., 0, 0])
+
+    quantity = Quantity("fails", "", 0, 100, fails, lambda stakes, i: np.full(stakes.batch, 100.0))
+    row = levers(issue, quantity, "I", draws=6, steps=3).rows()[0]
+    assert (row["draws"], row["move"]) == (5, "position 40 → 100")
+    assert (row["gain"], row["low"], row["helps"]) == (60, 60, 1)
+
+
+def test_both_is_told_only_where_it_is_another_move(issue_from) -> None:
+    issue = issue_from(ACTORS)
+    seen = set()
+    for actor, model in itertools.product(ACTORS, ("compromise", "weighted-median")):
+        found = levers(issue, settlement(issue, MODELS[model]), actor, draws=8, steps=5)
+        pair = found.best_pair.position, found.best_pair.salience
+        single = [(move.position, move.salience) for move in (found.best_position, found.best_salience)]
+        told = [row["lever"] for row in found.rows()]
+        assert ("both" in told) == (pair not in single)
+        seen.add("both" in told)
+    assert seen == {True, False}
 
 
 def test_a_pair_is_the_best_of_the_whole_grid_under_the_compromise(issue) -> None:
@@ -164,10 +229,9 @@ def test_rows_hold_plain_numbers_and_all_levers_come_by_gain(issue) -> None:
         best = levers(issue, compromise(issue), row["actor"], draws=16, steps=7)
         assert row in best.rows()
         assert row["low"] <= row["gain"] <= row["high"] or row["gain"] == 0
-        assert row["after"] - row["now"] == pytest.approx(
-            (best.best_position if row["lever"] == "position" else best.best_salience).effect.mean()
-        )
-        assert {type(value) for value in row.values()} <= {str, float, type(None)}
+        assert row["after"] - row["now"] == pytest.approx(best.scored[row["lever"]].effect.mean())
+        assert row["draws"] == 16
+        assert {type(value) for value in row.values()} <= {str, float, int, type(None)}
 
 
 def test_what_does_not_hold_says_so(issue) -> None:

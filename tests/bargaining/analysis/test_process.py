@@ -54,6 +54,18 @@ def test_a_draw_whose_election_did_not_settle_counts_nowhere() -> None:
     assert first.position == (50.0,)
 
 
+def test_weights_and_challenges_are_those_of_settled_draws() -> None:
+    run = made([[0, 50, 50, 100], [10, 50, 50, 100], [np.nan] * 4], [[1, -1, -1, -1], [-1] * 4, [2, 2, 1, 1]])
+    capability = np.array([[1, 2, 3, 4.0], [1, 1, 1, 7], [97, 1, 1, 1]])
+    run = replace(
+        run, settled=np.array([True, True, False]), stakes=replace(run.stakes, capability=capability)
+    )
+    weight = {group.members: group.weight for group in coalitions(run)}
+    assert weight == pytest.approx({("b", "c"): 0.35, ("a",): 0.1, ("d",): 0.55})
+    assert challenged(run)[0].tolist() == [0, 0.5, 0, 0]
+    assert not challenged(run)[1:].any()
+
+
 def test_a_challenge_counts_once_a_draw() -> None:
     run = made([[0, 40, 60, 100]] * 4, [[1, -1, -1, 2], [1, -1, -1, -1], [2, -1, -1, 2], [-1, -1, -1, 2]])
     share = challenged(run)
@@ -76,7 +88,17 @@ def test_who_ends_together_in_most_draws_is_a_coalition() -> None:
     assert first.position == ((50 + 48 + 50 + 40 + 50 + 50 + 52 + 60) / 8,)
     assert first.weight == pytest.approx(0.5)  # capabilities 2 and 3 of 10, saliences alike
     assert [group.members for group in rest] == [("d",), ("a",)]
-    assert all(group.together == 1.0 for group in rest)
+    assert all(group.together == group.all_together == 1.0 for group in rest)
+    assert first.all_together == 0.75  # a pair
+
+
+def test_pairs_that_meet_in_turn_are_not_all_together() -> None:
+    """Of three pairs two meet in each draw, never the third: 2 / 3 of the pairs, the three of them in no draw."""
+    run = made([[0, 4, 8, 100], [4, 0, 8, 100], [0, 8, 4, 100], [1, 2, 3, 100]])
+    first = coalitions(run, within=5.0)[0]
+    assert first.members == ("a", "b", "c")
+    assert first.together == pytest.approx((2 / 3 * 3 + 1) / 4)
+    assert first.all_together == 0.25
 
 
 def test_everybody_is_in_one_coalition_of_a_run() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from scipy import stats
 from multivector.bargaining import Stakes, draw_stakes, time_to_event
 from multivector.bargaining.analysis.quantity import chance_by, settlement, values
 from multivector.bargaining.models import MODELS
+from multivector.bargaining.time_to_event import mean_chance, waiting_of
 from multivector.errors import IssueError
 
 DAY = dt.date(2029, 1, 1)
@@ -86,6 +88,58 @@ def test_a_chance_is_the_mean_over_the_scales_own_uncertainty(when) -> None:
     for reading in ("lottery", "consent"):
         drawn = time_to_event(issue, tiled, reading=reading, years=[1461 / 365.25]).cdf[:, 0]
         assert chance_by(issue, DAY, reading).of(at) == pytest.approx(drawn.mean(), abs=0.004)
+
+
+@pytest.mark.parametrize("reading", ["lottery", "effort", "consent"])
+def test_a_chance_is_that_of_time_to_event_at_every_point_of_the_net(when, reading) -> None:
+    marks = [
+        {"at": 100, "means": "soon", "years": {"low": 0.2, "mode": 1, "high": 4}},
+        {"at": 0, "means": "late", "years": {"low": 3, "mode": 9, "high": 20}, "never": {"low": 0, "mode": 0.2, "high": 0.9}},
+    ]  # fmt: skip
+    issue, years = when(marks), 1461 / 365.25
+    stakes = draw_stakes(issue, 12, seed=5)
+    repeated = stakes.at([0, 1, 0, 5, 5, 11])  # places that come up again
+    net = np.random.default_rng(1).random((7, 3))
+    each = [
+        time_to_event(issue, repeated, reading=reading, years=[years], scale_quantiles=point).cdf[:, 0]
+        for point in net
+    ]
+    found = mean_chance(issue, repeated, years, reading=reading, scale_quantiles=net)
+    assert found == pytest.approx(np.mean(each, axis=0), rel=1e-12)
+    assert float(
+        mean_chance(issue, stakes.at(5), years, reading=reading, scale_quantiles=net)
+    ) == pytest.approx(found[3])
+
+
+def test_a_place_that_comes_up_again_is_computed_once(when, monkeypatch) -> None:
+    """One actor moved over a grid, the others as they were: as many places as there are points and actors."""
+    issue, counts = when(), []
+
+    def counted(scale, position, *of):
+        counts.append(np.size(position))
+        return waiting_of(scale, position, *of)
+
+    module = importlib.import_module(
+        "multivector.bargaining.time_to_event"
+    )  # the package has its function there
+    monkeypatch.setattr(module, "waiting_of", counted)
+    position = np.repeat(issue.stakes().position[None], 21, axis=0)
+    position[:, 0, 0] = np.linspace(0, 100, 21)
+    for reading, most in (("lottery", 23), ("effort", 23), ("consent", 22)):
+        quantity = chance_by(issue, DAY, reading)  # type: ignore[arg-type]
+        counts.clear()
+        quantity.of(Stakes(issue.stakes().capability, position, issue.stakes().salience, issue.names))
+        assert 20 <= max(counts) <= most
+
+
+def test_a_chance_is_told_by_what_it_is_and_not_by_its_unit(when, issue_from) -> None:
+    issue = issue_from(
+        {"A": (1, 0.2, 50), "B": (1, 0.3, 50)},
+        dimensions=[{"name": "tax", "low": 0, "high": 1, "unit": "share"}],
+    )
+    tax, chance = settlement(issue, MODELS["compromise"]), chance_by(when(), DAY, "lottery")
+    assert tax.unit == chance.unit == "share"
+    assert (tax.is_chance, chance.is_chance) == (False, True)
 
 
 def test_what_is_no_chance_says_why(when, issue_from) -> None:

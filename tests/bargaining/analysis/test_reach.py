@@ -104,6 +104,30 @@ def test_draws_that_reach_it_are_counted_and_set_apart(issue) -> None:
     assert sizes == sorted(sizes, reverse=True)
 
 
+def test_cells_without_a_part_are_not_told_apart(issue) -> None:
+    """Only East's position decides; with two standard errors a third of the runs would list another of the 9 cells."""
+
+    def east(stakes):
+        return stakes.position[..., 2, 0]
+
+    quantity = Quantity("east", "", 0, 100, east, lambda s, i: east(s))
+    wrong = 0
+    for seed in range(40):
+        first, *others = reach(issue, quantity, 60, draws=150, seed=seed).apart
+        assert (first["stakeholder"], first["attribute"]) == ("East", "position")
+        wrong += len(others) > 0
+    assert wrong <= 6  # 2 of 40 are expected
+
+
+def test_a_handful_of_draws_tells_nothing_apart(issue) -> None:
+    """Between 1 and 9 of 300 draws reach it: 0.3 % to 3 %."""
+    high = np.sort(compromise(issue).of(draw_stakes(issue, 300, seed=6)))
+    few, enough = (reach(issue, compromise(issue), high[-count], draws=300, seed=6) for count in (9, 10))
+    assert (few.reached, few.apart) == (9, [])
+    assert enough.reached == 10
+    assert enough.apart
+
+
 def test_a_lower_target_is_reached_from_above(issue) -> None:
     found = reach(issue, compromise(issue), 25.0, draws=1000, seed=6)
     assert found.reached == (compromise(issue).of(draw_stakes(issue, 1000, seed=6)) <= 25).sum()
@@ -176,7 +200,7 @@ def test_what_cannot_be_reached_is_said(issue_from) -> None:
     assert {row["where"] for row in found.cells} == {"nowhere"}
     assert found.nearest == pytest.approx(0.5, abs=1e-4)
     assert found.says() == [
-        f"nothing that was tried reaches 0.7: with cells anywhere on their scales {quantity.name} is 0.5 at most "
+        f"nothing that was tried reaches 0.7: with cells anywhere on their scales {quantity.name} came to 0.5 at most "
         f"(now {found.now:.4g})"
     ]
 

@@ -69,6 +69,12 @@ def test_issues_that_the_record_does_not_speak_for() -> None:
     assert "has 40" in said
 
 
+def test_no_record_speaks_for_a_question_of_when() -> None:
+    said = "calibrated on places on a scale, and this is a question of when"
+    assert outside(some(0, d=1), legislation=True, when=True) == said
+    assert outside(some(0, d=1), when=True).endswith(f"of another kind; {said}")
+
+
 def test_a_dimension_for_which_nobody_cares() -> None:
     stakes = Stakes([1.0, 2.0], [[0.0, 10.0], [5.0, 20.0]], [[50.0, 0.0], [50.0, 0.0]])
     with pytest.raises(IssueError, match="dimension 2: no actor cares"):

@@ -33,7 +33,7 @@ from multivector.bargaining.stakes import Floats
 from multivector.errors import InputError
 
 GROUPS: Final = 20
-"""Parts of the draws that are left out in turn for the standard error."""
+"""Parts of the draws that are left out in turn for the standard error; our choice, as is the number of bins."""
 _LEAST_DRAWS: Final = 100
 
 

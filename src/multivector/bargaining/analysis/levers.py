@@ -6,6 +6,10 @@ wish, which stays that of its own drawn position:
 
     gain = |quantity now - wish| - |quantity after - wish|.
 
+The best move is the one of most gain on average over some draws. What it gains in those flatters it, since it is
+the best of many in the very draws that chose it; its gain is therefore told over as many further draws, where it
+may be less, and may be below 0.
+
 An actor that is to be counted among others does not always do best where it wishes the issue to end: under the
 compromise mean M, with M_o the mean of the others, w and W_o its own weight and theirs, it brings M to its wish x by
 standing at x + (x - M_o) W_o / w, or as near to that as the scale allows.
@@ -18,6 +22,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from multivector.bargaining.analysis.moves import Move, Search
 from multivector.bargaining.analysis.quantity import Quantity
@@ -39,7 +44,9 @@ class Levers:
         others leave off.
     position_effect, position_gain : `[draws, p]`, in the unit of the quantity; NaN where the model is not defined.
     salience_effect, salience_gain : `[draws, s]`.
-    best_position, best_salience, best_pair : the moves of most gain on average.
+    best_position, best_salience, best_pair : the moves of most gain on average, over these draws.
+    scored : the same by lever, "position", "salience" and "both", over as many draws that had no say in the choice;
+        without "both" where it is one of the others.
     """
 
     actor: str
@@ -58,6 +65,13 @@ class Levers:
     best_position: Move
     best_salience: Move
     best_pair: Move | None
+    scored: Mapping[str, Move]
+
+    @property
+    def single(self) -> str:
+        """The lever whose move was chosen for more gain."""
+        better = self.best_salience.gain.mean() > self.best_position.gain.mean()
+        return "salience" if better else "position"
 
     @property
     def undefined(self) -> int:
@@ -66,16 +80,18 @@ class Levers:
         return sum(int(np.isnan(gain).any(axis=0).sum()) for gain in gains)
 
     def rows(self) -> list[dict[str, Any]]:
-        """The best moves, one row each."""
-        best: Mapping[str, Move | None] = {
-            "position": self.best_position,
-            "salience": self.best_salience,
-            "both": self.best_pair,
-        }
-        return [self._row(lever, move) for lever, move in best.items() if move is not None]
+        """The best moves, one row each: `now`, `after`, `gain` with its 5 and 95 % and `helps` as `scored`.
 
-    def _row(self, lever: str, move: Move) -> dict[str, Any]:
-        low, high = np.quantile(move.gain, (0.05, 0.95))
+        `draws` is how many of those draws count: in the others the model is not defined after the move.
+        """
+        return [self.row(lever) for lever in self.scored]
+
+    def row(self, lever: str) -> dict[str, Any]:
+        """The best move with one lever."""
+        move = self.scored[lever]
+        known = np.isfinite(move.gain)
+        now, effect, gain = move.now[known], move.effect[known], move.gain[known]
+        low, high = np.quantile(gain, (0.05, 0.95)) if gain.size else (np.nan, np.nan)
         return {
             "actor": self.actor,
             "lever": lever,
@@ -85,12 +101,13 @@ class Levers:
             "salience": move.salience,
             "position_now": float(self.own_position.mean()),
             "salience_now": float(self.own_salience.mean()),
-            "now": float(self.now.mean()),
-            "after": float((self.now + move.effect).mean()),
-            "gain": float(move.gain.mean()),
+            "now": _mean(now),
+            "after": _mean(now + effect),
+            "gain": _mean(gain),
             "low": float(low),
             "high": float(high),
-            "helps": float((move.gain > 0).mean()),
+            "helps": _mean(gain > 0),
+            "draws": int(known.sum()),
         }
 
     def _in_words(self, move: Move) -> str:
@@ -120,22 +137,23 @@ def levers(
     Parameters
     ----------
     issue, quantity, actor : the table, what is to be moved, by whom.
-    draws, seed : of the table.
+    draws, seed : of the table; as many draws again, which follow those, score the moves.
     dimension : number of the dimension on which it moves.
-    steps : points of each grid.
+    steps : points of each grid. Their number, like that of draws, is our choice.
 
     Notes
     -----
     The best is the best of the grid, on average over the draws, and no move is a candidate too. Pairs are searched
-    on a coarse grid, and from its best by turns in position and salience until neither helps: the best pair found,
-    never worse than the better single move.
+    on a coarse grid, and from its best by turns in position and salience until neither helps: the best pair found.
+    On the draws on which they are chosen no move gains less than 0, and no pair less than the better single move;
+    on those that score them either may be.
 
     Raises
     ------
     InputError : no such actor, or fewer than two steps.
     IssueError : the quantity is not defined for the stakes as drawn.
     """
-    stakes = draw_stakes(issue, draws, seed)
+    stakes = draw_stakes(issue, 2 * draws, seed)
     return _found(Search(issue, quantity, actor, stakes, quantity.of(stakes), dimension, steps), pairs=True)
 
 
@@ -148,38 +166,52 @@ def all_levers(
     dimension: int = 0,
     steps: int = 21,
 ) -> list[dict[str, Any]]:
-    """The best single move of every actor, one row each as of `Levers.rows`, by gain, most first."""
-    stakes = draw_stakes(issue, draws, seed)
+    """The best single move of every actor, one row each as of `Levers.rows`, by gain, most first.
+
+    Which of its levers is the better is chosen on the same draws as the moves, and not on those that score them.
+    """
+    stakes = draw_stakes(issue, 2 * draws, seed)
     now = quantity.of(stakes)
     rows = []
     for actor in issue.names:
         each = _found(Search(issue, quantity, actor, stakes, now, dimension, steps), pairs=False)
-        rows.append(max(each.rows(), key=lambda row: row["gain"]))
+        rows.append(each.row(each.single))
     return sorted(rows, key=lambda row: -row["gain"])
 
 
 def _found(search: Search, *, pairs: bool) -> Levers:
     """What comes of a search; pairs cost several times what single moves do."""
     x, s = search.effect(search.position, None), search.effect(None, search.salience)
-    by_position, by_salience = (
-        search.best(search.position, None, x),
-        search.best(None, search.salience, s),
-    )
+    best = {
+        "position": search.best(search.position, None, x),
+        "salience": search.best(None, search.salience, s),
+    }
+    chosen, pair = dict(best), None
+    if pairs:
+        pair = search.pair(list(best.values()))
+        if not any(pair is move for move in best.values()):
+            chosen["both"] = pair
+    drawn = search.stakes.at(search.choosing)
     return Levers(
         actor=search.stakes.names[search.i],
         quantity=search.quantity.name,
         unit=search.quantity.unit,
         dimension=search.scale.name,
-        now=search.now,
-        own_position=search.scale.from_top(search.stakes.position[..., search.i, search.k]),
-        own_salience=search.stakes.salience[..., search.i, search.k],
+        now=search.now[search.choosing],
+        own_position=search.scale.from_top(drawn.position[..., search.i, search.k]),
+        own_salience=drawn.salience[..., search.i, search.k],
         position=search.scale.from_top(search.position),
         salience=search.salience,
         position_effect=x,
         position_gain=search.gain(x),
         salience_effect=s,
         salience_gain=search.gain(s),
-        best_position=by_position,
-        best_salience=by_salience,
-        best_pair=search.pair([by_position, by_salience]) if pairs else None,
+        best_position=best["position"],
+        best_salience=best["salience"],
+        best_pair=pair,
+        scored={lever: search.scored(move) for lever, move in chosen.items()},
     )
+
+
+def _mean(values: NDArray[Any]) -> float:
+    return float(values.mean()) if values.size else float("nan")

@@ -14,7 +14,7 @@ from multivector.bargaining.stakes import TOP, Floats, Stakes
 from multivector.errors import InputError
 
 COARSE: Final = 6
-"""Places on each side of the grid on which pairs are tried first."""
+"""Places on each side of the grid on which pairs are tried first; our choice."""
 _LEAST_GAIN: Final = 1e-12
 """Of the quantity's range: less is rounding."""
 
@@ -26,12 +26,14 @@ class Move:
     Parameters
     ----------
     position, salience : what it is moved to, the position in the dimension's units; None leaves it as drawn.
+    now : `[draws]`, the quantity without the move.
     effect : `[draws]`, the quantity after the move less the quantity without it.
     gain : `[draws]`, how much nearer to the actor's wish.
     """
 
     position: float | None
     salience: float | None
+    now: Floats
     effect: Floats
     gain: Floats
 
@@ -44,10 +46,13 @@ class Move:
 class Search:
     """The moves of one actor on one dimension, over the same draws.
 
+    Moves are compared on the first half of the draws. The best of many has been lucky there too, so that it is
+    scored on the other half, which had no say in the choice.
+
     Parameters
     ----------
     issue, quantity, actor : whose table, what is to be moved, by whom.
-    stakes, now : `[draws]` of the table, and the quantity there.
+    stakes, now : `[2 draws]` of the table, and the quantity there.
     dimension, steps : number of the dimension, and points of the grids of position and salience.
 
     Raises
@@ -78,8 +83,10 @@ class Search:
                 repair=f"take two steps or more, and count {stakes.d} dimension{'s' * (stakes.d > 1)} from 0",
             )
         self.scale = issue.dimensions[dimension]
-        self.quantity, self.stakes, self.now = quantity, stakes, now
-        self.i, self.k = issue.names.index(actor), dimension
+        self.quantity, self.i, self.k = quantity, issue.names.index(actor), dimension
+        half = len(now) // 2
+        self.choosing, self.scoring = slice(half), slice(half, None)
+        self.stakes, self.now = stakes, now
         self.wish = quantity.wish(stakes, self.i)
         self.position = np.linspace(0.0, TOP, steps)
         self.salience = np.linspace(0.0, self._room(), steps)
@@ -89,14 +96,16 @@ class Search:
         own = self.stakes.salience[..., self.i, :]
         return float(max(0.0, np.min(TOP - (own.sum(axis=-1) - own[..., self.k]))))
 
-    def effect(self, position: Floats | None, salience: Floats | None) -> Floats:
-        """Effect `[draws, g]` of g moves, positions and saliences `[g]` on 0 to 100."""
-        draws = len(self.now)
+    def effect(self, position: Floats | None, salience: Floats | None, among: slice | None = None) -> Floats:
+        """Effect `[draws, g]` of g moves, positions and saliences `[g]` on 0 to 100, where moves are chosen."""
+        among = among or self.choosing
+        drawn, now = self.stakes.at(among), self.now[among]
+        draws = len(now)
         count = max(len(grid) for grid in (position, salience) if grid is not None)
 
         def stakes_of(rows: slice) -> Stakes:
             g, draw = np.divmod(np.arange(rows.start, rows.stop), draws)
-            part = self.stakes.at(draw)
+            part = drawn.at(draw)
             x, s = np.array(part.position), np.array(part.salience)
             if position is not None:
                 x[:, self.i, self.k] = position[g]
@@ -105,26 +114,38 @@ class Search:
             return replace(part, position=x, salience=s)
 
         after = values(self.quantity, stakes_of, count * draws, self.stakes.n).reshape(count, draws)
-        effect: Floats = (after - self.now).T
+        effect: Floats = (after - now).T
         return effect
 
-    def gain(self, effect: Floats) -> Floats:
+    def gain(self, effect: Floats, among: slice | None = None) -> Floats:
         """How much nearer to the actor's wish, `[draws, g]`."""
-        before, wish = np.abs(self.now - self.wish)[:, None], self.wish[:, None]
-        gain: Floats = before - np.abs(self.now[:, None] + effect - wish)
+        now, wish = (each[among or self.choosing][:, None] for each in (self.now, self.wish))
+        gain: Floats = np.abs(now - wish) - np.abs(now + effect - wish)
         return gain
+
+    def scored(self, move: Move) -> Move:
+        """The move on the draws by which none was chosen; NaN where the model is not defined."""
+        now = self.now[self.scoring]
+        if not move.moves:
+            return Move(None, None, now, np.zeros(len(now)), np.zeros(len(now)))
+        x = None if move.position is None else np.array([self.scale.to_top(move.position)])
+        s = None if move.salience is None else np.array([move.salience])
+        effect = self.effect(x, s, self.scoring)
+        return replace(move, now=now, effect=effect[:, 0], gain=self.gain(effect, self.scoring)[:, 0])
 
     def best(self, position: Floats | None, salience: Floats | None, effect: Floats) -> Move:
         """The move of most gain on average; none where all would do harm."""
+        now = self.now[self.choosing]
         gain = self.gain(effect)
         mean = np.where(np.isnan(gain).any(axis=0), -np.inf, gain.mean(axis=0))
         g = int(np.argmax(mean))
         if not mean[g] > _LEAST_GAIN * (self.quantity.high - self.quantity.low):
-            still = np.zeros(len(self.now))
-            return Move(None, None, still, still)
+            still = np.zeros(len(now))
+            return Move(None, None, now, still, still)
         return Move(
             None if position is None else float(self.scale.from_top(position[g])),
             None if salience is None else float(salience[g]),
+            now,
             effect[:, g],
             gain[:, g],
         )

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from multivector.bargaining.models.smp.turns import Floats, Turns
 from multivector.errors import InputError
@@ -24,7 +26,7 @@ def bands(turns: Turns, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> Floats:
 
 
 def challenged(turns: Turns) -> Floats:
-    """`[i, j]`: share of draws in which i challenges j in some turn (needs the process).
+    """`[i, j]`: share of settled draws in which i challenges j in some turn (needs the process).
 
     Raises
     ------
@@ -32,9 +34,8 @@ def challenged(turns: Turns) -> Floats:
     """
     if turns.process is None:
         raise InputError("the process of this run was not kept", repair="run it with keep='process'")
-    target = turns.process.target
-    t, n = target.shape[-2:]
-    flat = target.reshape(-1, t, n)
+    flat = _settled(turns, turns.process.target)
+    n = flat.shape[-1]
     share = np.zeros((n, n))
     for j in range(n):
         share[:, j] = (flat == j).any(axis=1).mean(axis=0)
@@ -43,18 +44,21 @@ def challenged(turns: Turns) -> Floats:
 
 @dataclass(frozen=True)
 class Coalition:
-    """Actors who end together.
+    """Actors who end together. Draws are those whose elections settled.
 
     Parameters
     ----------
     members : names, in the order of the stakes.
-    together : mean share of draws in which two of them end within the distance asked; 1 for one actor alone.
+    together : share of draws in which two of them end within the distance asked, mean over the pairs; 1 for one
+        actor alone. In a large group it lies far above `all_together`.
+    all_together : share of draws in which all of them at once end within that distance, the farthest two included.
     position : mean of where they end, over members and draws, by dimension, on 0 to 100.
     weight : their share of all capability times salience, mean over draws.
     """
 
     members: tuple[str, ...]
     together: float
+    all_together: float
     position: tuple[float, ...]
     weight: float
 
@@ -64,7 +68,7 @@ def coalitions(turns: Turns, *, within: float = 5.0, at_least: float = 0.5) -> t
 
     Average linkage (Sokal & Michener 1958) on `1 - together`: two groups join while, on average over their pairs,
     the share of draws in which a pair ends `within` so many points is `at_least` that. Everybody is in one group;
-    most may be alone in theirs.
+    most may be alone in theirs. Five points and half of the draws are our choice.
     """
     from scipy.cluster.hierarchy import fcluster, linkage
 
@@ -72,8 +76,8 @@ def coalitions(turns: Turns, *, within: float = 5.0, at_least: float = 0.5) -> t
     n = len(share)
     apart = 1.0 - share[np.triu_indices(n, 1)]
     label = fcluster(linkage(apart, "average"), 1.0 - at_least + 1e-12, "distance")
-    final = _settled(turns, turns.final).mean(axis=0)
-    weight = turns.stakes.weight.sum(axis=-1).reshape(-1, n)
+    final = _settled(turns, turns.final)
+    weight = _settled(turns, turns.stakes.weight.sum(axis=-1))
     weight = (weight / weight.sum(axis=-1, keepdims=True)).mean(axis=0)
     found = []
     for each in np.unique(label):
@@ -83,14 +87,15 @@ def coalitions(turns: Turns, *, within: float = 5.0, at_least: float = 0.5) -> t
             Coalition(
                 tuple(turns.stakes.names[i] for i in who),
                 float(pairs.mean()) if pairs.size else 1.0,
-                tuple(float(x) for x in final[who].mean(axis=0)),
+                float((np.ptp(final[:, who], axis=1).max(axis=-1) <= within).mean()),
+                tuple(float(x) for x in final[:, who].mean(axis=(0, 1))),
                 float(weight[who].sum()),
             )
         )
     return tuple(sorted(found, key=lambda group: (-group.weight, group.members)))
 
 
-def _settled(turns: Turns, array: Floats) -> Floats:
+def _settled(turns: Turns, array: NDArray[Any]) -> NDArray[Any]:
     """The draws of an array that begins with the axes of draws, in a row, but for those whose election did not settle."""
     flat = array.reshape(turns.settled.size, *array.shape[turns.settled.ndim :])
     return flat[turns.settled.reshape(-1)]

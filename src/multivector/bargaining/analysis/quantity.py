@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,11 +12,11 @@ import numpy as np
 from multivector.bargaining.issue import Issue
 from multivector.bargaining.models.model import Model
 from multivector.bargaining.stakes import Floats, Stakes
-from multivector.bargaining.time_to_event import READINGS, YEAR, Reading, time_to_event
+from multivector.bargaining.time_to_event import READINGS, YEAR, Reading, mean_chance
 from multivector.errors import IssueError
 
 SCALE_POINTS: Final = 32
-"""Points over which a chance is averaged where the marks and the shape of a scale of dates are not known."""
+"""Points over which a chance is averaged where the marks and the shape of a scale of dates are not known; our choice."""
 
 _PAIRS: Final = 2**22
 """Pairs of actors evaluated at a time, so that memory stays bounded."""
@@ -29,11 +29,12 @@ class Quantity:
     Parameters
     ----------
     name : of the model, or the chance in words.
-    unit : of the dimension's scale, or "share".
+    unit : of the dimension's scale, in its author's words; "share" for a chance.
     low, high : the ends of what it can be.
     of : the number `[...]` at stakes `[..., n, d]`. It depends on nothing else, so that two calls differ only
         by what differs in the stakes.
     wish : what it would be `[...]`, went it as the actor of that number wants.
+    is_chance : whether it is a probability, 0 to 1. The unit does not tell: a scale may be in shares too.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Quantity:
     high: float
     of: Callable[[Stakes], Floats]
     wish: Callable[[Stakes, int], Floats]
+    is_chance: bool = False
 
 
 def settlement(issue: Issue, model: Model, dimension: int = 0) -> Quantity:
@@ -84,18 +86,13 @@ def chance_by(issue: Issue, day: dt.date, reading: Reading) -> Quantity:
     years = (day - issue.as_of).days / YEAR
 
     def of(stakes: Stakes) -> Floats:
-        flat = _flat(stakes)
-        chance = np.zeros(flat.batch)
-        for point in net:
-            waiting = time_to_event(issue, flat, reading=reading, years=[years], scale_quantiles=point)
-            chance += waiting.cdf[..., 0]
-        return (chance / len(net)).reshape(stakes.batch)
+        return mean_chance(issue, stakes, years, reading=reading, scale_quantiles=net)
 
     def wish(stakes: Stakes, i: int) -> Floats:
         return of(stakes.moved(np.broadcast_to(stakes.position[..., i : i + 1, :], stakes.position.shape)))
 
     of(issue.stakes())  # what else does not hold is said here, not in the midst of a search
-    return Quantity(f"chance by {day} ({reading})", "share", 0.0, 1.0, of, wish)
+    return Quantity(f"chance by {day} ({reading})", "share", 0.0, 1.0, of, wish, is_chance=True)
 
 
 def values(quantity: Quantity, stakes_of: Callable[[slice], Stakes], rows: int, actors: int) -> Floats:
@@ -123,19 +120,6 @@ def values(quantity: Quantity, stakes_of: Callable[[slice], Stakes], rows: int, 
 
     blocks = [part(first, min(first + size, rows)) for first in range(0, rows, size)]
     return np.concatenate(blocks) if blocks else np.empty(0)
-
-
-def _flat(stakes: Stakes) -> Stakes:
-    """With at most one leading axis, as `time_to_event` takes them."""
-    n, d = stakes.n, stakes.d
-    if len(stakes.batch) < 2:
-        return stakes
-    return replace(
-        stakes,
-        capability=stakes.capability.reshape(-1, n),
-        position=stakes.position.reshape(-1, n, d),
-        salience=stakes.salience.reshape(-1, n, d),
-    )
 
 
 def _net() -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,11 @@ from multivector.bargaining.draws import triangular, uniforms
 from multivector.bargaining.issue import Issue, Placed
 from multivector.bargaining.stakes import Floats
 from multivector.errors import InputError
+
+APART: Final = 0.05
+"""The chance that some cell is told apart though none has a part in the outcome."""
+LEAST_DRAWS: Final = 10
+"""On either side, for cells to be told apart; our choice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,9 +36,10 @@ class Reach:
         far that is in half-widths (`change`), and `where`: inside its "interval", on its "scale" only, or
         "nowhere". Those inside come first.
     reached, draws : how many of how many draws reach it.
-    apart : a row a cell: how much higher in its distribution it is in draws that reach the target than in those
-        that do not (difference of mean quantiles, -1 to 1, and its standard error), most first. Empty where fewer
-        than two draws reach it, or fewer than two do not.
+    apart : a row for each cell that is told apart from chance: how much higher in its distribution it is in draws
+        that reach the target than in those that do not (difference of mean quantiles, -1 to 1, and its standard
+        error), most first. Told apart is what Welch's test finds at `APART`, over all cells together (Bonferroni).
+        Empty where fewer than `LEAST_DRAWS` draws reach the target, or fewer do not.
     together : the smallest change of all cells together that reaches it; None where none was found.
     nearest : the quantity nearest to the target that was met in the search: the target itself where it is reached.
     """
@@ -58,10 +64,10 @@ class Reach:
         """In words: whether the target can be reached, by which cells alone, in how many draws, by what change."""
         inside, beyond = (sum(row["where"] == where for row in self.cells) for where in ("interval", "scale"))
         if self.together is None and not self.reached and not inside + beyond:
-            bound = "at most" if self.target > self.now else "at least"
+            most = "at most" if self.target > self.now else "at least"
             return [
                 f"nothing that was tried reaches {self.target:.4g}: with cells anywhere on their scales "
-                f"{self.quantity} is {self.nearest:.4g} {bound} (now {self.now:.4g})"
+                f"{self.quantity} came to {self.nearest:.4g} {most} (now {self.now:.4g})"
             ]
         return [
             f"{self.reached} of {self.draws} draws reach {self.target:.4g} (modes: {self.now:.4g})",
@@ -183,16 +189,25 @@ def _cell_rows(table: Table, value: Floats) -> list[dict[str, Any]]:
 
 
 def _apart(table: Table, uniform: Floats, met: NDArray[np.bool_]) -> list[dict[str, Any]]:
-    """How much higher each cell's quantile is where the target is reached than where not, with its standard error."""
-    if min(met.sum(), (~met).sum()) < 2:
+    """How much higher a cell's quantile is where the target is reached than where not, for cells told apart.
+
+    Welch 1947, doi:10.1093/biomet/34.1-2.28, with the degrees of freedom that he and Satterthwaite give.
+    """
+    from scipy import stats
+
+    sides = uniform[met], uniform[~met]
+    wide = table.half_width > 0
+    if min(len(side) for side in sides) < LEAST_DRAWS or not wide.any():
         return []
-    there, elsewhere = uniform[met], uniform[~met]
-    difference = there.mean(axis=0) - elsewhere.mean(axis=0)
-    error = np.sqrt(there.var(axis=0, ddof=1) / len(there) + elsewhere.var(axis=0, ddof=1) / len(elsewhere))
+    difference = sides[0].mean(axis=0) - sides[1].mean(axis=0)
+    squares = np.array([side.var(axis=0, ddof=1) / len(side) for side in sides])
+    error = np.sqrt(squares.sum(axis=0))
+    freedom = error**4 / (squares**2 / np.array([[len(side) - 1] for side in sides])).sum(axis=0)
+    told = np.abs(difference) > error * stats.t.isf(APART / 2 / wide.sum(), freedom)
     rows = [
         _named(each) | {"difference": float(difference[c]), "error": float(error[c])}
         for c, each in enumerate(table.placed)
-        if table.half_width[c] > 0
+        if wide[c] and told[c]
     ]
     return sorted(rows, key=lambda row: -abs(row["difference"]))
 

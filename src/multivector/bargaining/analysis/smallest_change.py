@@ -26,6 +26,7 @@ from multivector.bargaining.analysis.table import Table
 from multivector.bargaining.stakes import Floats
 
 STARTS: Final = 2
+"""From which a search goes out. This and the numbers below are our choice."""
 ROUNDS: Final = 30
 _DRAWS: Final = 24
 """Draws that reach the target and lie nearest to the modes, from which a start may come."""

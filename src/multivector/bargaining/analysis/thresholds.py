@@ -16,8 +16,9 @@ from multivector.bargaining.analysis.table import Table
 from multivector.bargaining.stakes import Floats
 
 STEPS: Final = 41
-"""Points over each cell's scale; its low, mode and high come to them."""
+"""Points over each cell's scale; its low, mode and high come to them. Our choice, as is the next."""
 HALVINGS: Final = 20
+"""Of the interval between two of them: to a millionth."""
 
 
 @dataclass(frozen=True, eq=False)

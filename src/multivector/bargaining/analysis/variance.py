@@ -31,7 +31,7 @@ from multivector.bargaining.stakes import Floats
 
 Integers = NDArray[np.int64]
 GROUPS: Final = 16
-"""Left out one after the other for the standard errors."""
+"""Left out one after the other for the standard errors; our choice."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,16 +31,21 @@ def interval80(forecast: Distribution, record: CalibrationRecord | None = None) 
     return forecast.interval((record or shipped_record()).level)
 
 
-def outside(stakes: Stakes, *, legislation: bool = False, record: CalibrationRecord | None = None) -> str:
+def outside(
+    stakes: Stakes, *, legislation: bool = False, when: bool = False, record: CalibrationRecord | None = None
+) -> str:
     """Why the record does not speak for an issue, as a sentence; empty where it does.
 
-    `legislation` says that the issue is of the kind that the record was made from.
+    `legislation` says that the issue is of the kind that the record was made from, `when` that it asks for a date,
+    for which there is no record of any kind.
     """
     kept = record or shipped_record()
     least, most = kept.actors
     reasons = []
     if not legislation:
         reasons.append(f"calibrated on {kept.domain}, and this issue is of another kind")
+    if when:
+        reasons.append("calibrated on places on a scale, and this is a question of when")
     if stakes.d > 1:
         reasons.append("calibrated on issues of one dimension")
     if not least <= stakes.n <= most:
