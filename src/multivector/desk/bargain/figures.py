@@ -74,7 +74,7 @@ def _ends(bargain: Bargain, sources: tuple[str, ...], prefix: str) -> Figure:
         f"{prefix}-ends",
         tuple(panels),
         "Positions: the interval of each judgement; the dot's area is capability times salience. Forecast: chances by past "
-        "issues, over draws of every cell, with its 80 % interval; below it what models expect at the likeliest values."
+        "issues, over draws of every cell, with its 80 % interval; below it what models expect in the middle one of the draws."
         + when,
         sources,
         title="Who wants what, and how it may end",

@@ -53,7 +53,10 @@ class Asked:
 
 
 def head(bargain: Bargain) -> Row:
-    """Which issue, and what was drawn."""
+    """Which issue, what was drawn, and whether past issues speak for any model of turns or rounds."""
+    from multivector.bargaining.calibration.dynamic import dynamic_sentence
+    from multivector.bargaining.calibration.record import shipped_record
+
     issue = bargain.issue
     return {
         "issue": bargain.name,
@@ -68,24 +71,8 @@ def head(bargain: Bargain) -> Row:
         "seed": bargain.seed,
         "spread": bargain.spread,
         "points_only": all(placed.cell.width == 0 for placed in issue.cells()),
-        "dynamic": dynamic_adds(),
+        "dynamic": dynamic_sentence(shipped_record()),
     }
-
-
-def dynamic_adds() -> str:
-    """Whether any model of turns or rounds came nearer to past outcomes than the compromise mean, as a sentence."""
-    from multivector.bargaining.calibration.record import shipped_record
-
-    dynamic = [row for row in shipped_record().models if row["model"].startswith(("smp", "expected"))]
-    nearer = [row["model"] for row in dynamic if row["difference"][2] < 0]
-    if nearer:
-        return f"Nearer to past outcomes than the compromise mean: {', '.join(nearer)}."
-    best = min(dynamic, key=lambda row: row["difference"][0])
-    gap, low, high = best["difference"]
-    return (
-        f"No model of turns or rounds adds to the compromise mean on past issues: the best, {best['model']}, "
-        f"is off by {gap:.2f} points of 100 more [{low:+.2f}, {high:+.2f}]."
-    )
 
 
 def turn_rows(bargain: Bargain, _: Asked) -> list[Row]:

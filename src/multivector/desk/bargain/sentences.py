@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from multivector.bargaining.bargain import Bargain
-from multivector.desk.bargain.rows import Asked, dynamic_adds, forecast_of
+from multivector.desk.bargain.rows import Asked, forecast_of
 from multivector.desk.bargain.wording import forecast_in_words
 
 NEAR: Final = 0.1
@@ -63,18 +63,15 @@ def _meaning(bargain: Bargain, k: int, place: float) -> str:
 
 def record_in_words() -> str:
     """What past issues say of calibrated forecasts and of the models."""
+    from multivector.bargaining.calibration.dynamic import dynamic_sentence
+    from multivector.bargaining.calibration.page import headline_sentence
     from multivector.bargaining.calibration.record import shipped_record
 
     record = shipped_record()
-    scores = record.headline
-    gap, low, high = scores["difference_same_folds"]
-    least, most = scores["coverage_interval"][1:]
     return (
-        f"Calibrated forecasts are made from {record.domain}. On {scores['issues']} of these, each held out with its proposal, "
-        f"they had a CRPS of {scores['crps']:.2f}, {-gap:.2f} [{-high:.2f}, {-low:.2f}] less than the compromise mean with its "
-        f"past errors learnt from the same folds, and their 80 % intervals held {scores['coverage']:.1%} [{least:.0%}, "
-        f"{most:.0%}]. Those were tables of single values; here the forecasts of all draws of a table are pooled. Chances that "
-        f"heap at the ends and the middle of a scale follow how past outcomes were coded. {dynamic_adds()}"
+        f"Calibrated forecasts are made from {record.domain}. {headline_sentence(record)} Those were tables of single values; "
+        "here the forecasts of all draws of a table are pooled. Chances that heap at the ends and the middle of a scale follow "
+        f"how past outcomes were coded. {dynamic_sentence(record)}"
     )
 
 
