@@ -30,6 +30,11 @@ NASH: Final = "nash"
 PROCESS_DRAWS: Final = 400
 _PROCESS_CELLS: Final = 4e7
 """Most draws times pairs of actors times turns that are kept of a process: about a third of a gigabyte."""
+FEWEST_DRAWS: Final = 30
+_SPATIAL_WORK: Final = 5e8
+"""Most draws times actors cubed that the Spatial Model plays: a few minutes; 2,000 draws of 60 actors."""
+VARIANTS: Final = 3
+"""Families of models that share the draws of cells and models together."""
 BLOCK: Final = 5000
 """Draws of the calibrated forecast at a time, so that memory stays bounded; worths are of so many at most."""
 AHEAD: Final = 5
@@ -77,10 +82,16 @@ class Bargain:
 
     @cached_property
     def ended(self) -> Floats:
-        """Where actors end over all draws in the Spatial Model, `[draws, n, d]`."""
+        """Where actors end over the first draws in the Spatial Model, `[spatial_draws, n, d]`."""
         from multivector.bargaining.models.smp.run import run_smp
 
-        return run_smp(self.drawn, self.options, follow=self.follow, keep="final").final
+        drawn = self.drawn.at(slice(self.spatial_draws))
+        return run_smp(drawn, self.options, follow=self.follow, keep="final").final
+
+    @property
+    def spatial_draws(self) -> int:
+        """Draws that the Spatial Model plays: all but of many actors, since its time grows with the cube of their number."""
+        return min(self.draws, max(FEWEST_DRAWS, int(_SPATIAL_WORK / self.at_modes.n**3)))
 
     @cached_property
     def process(self) -> Turns:
@@ -88,7 +99,7 @@ class Bargain:
         from multivector.bargaining.models.smp.run import run_smp
 
         most = int(_PROCESS_CELLS / (self.at_modes.n**2 * self.options.turns))
-        count = max(1, min(self.draws, PROCESS_DRAWS, most))
+        count = max(1, min(self.spatial_draws, PROCESS_DRAWS, most))
         return run_smp(self.drawn.at(slice(count)), self.options, follow=self.follow, keep="process")
 
     @cached_property
@@ -101,7 +112,7 @@ class Bargain:
         """Draws of cells and models together."""
         from multivector.bargaining.analysis.variants import draw_variants
 
-        return draw_variants(self.issue, self.draws, self.seed)
+        return draw_variants(self.issue, min(self.draws, VARIANTS * self.spatial_draws), self.seed)
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -137,13 +148,13 @@ class Bargain:
         return SpatialModel(found.settles_at, self.options) if isinstance(found, SpatialModel) else found
 
     def settlement(self, name: str) -> tuple[Floats, Floats]:
-        """A model's settlement at the modes `[d]` and over the draws `[draws, d]`, on 0 to 100."""
+        """A model's settlement at the modes `[d]` and over its draws `[draws, d]`, on 0 to 100."""
         from multivector.bargaining.models.spatial import SpatialModel
 
         model = self.model(name)
         if isinstance(model, SpatialModel):  # one run serves its mean, median and chance of election
-            last = self.played.final, self.ended
-            return model.settle(self.at_modes, last[0]), model.settle(self.drawn, last[1])
+            drawn = self.drawn.at(slice(self.spatial_draws))
+            return model.settle(self.at_modes, self.played.final), model.settle(drawn, self.ended)
         return model.outcome(self.at_modes), model.outcome(self.drawn)
 
     @cached_property

@@ -111,6 +111,7 @@ def model_rows(bargain: Bargain, asked: Asked) -> list[Row]:
                     "low": low,
                     "median": median,
                     "high": high,
+                    "draws": len(over),
                     "past_error": past.get(name),
                     "unsettled": len(over) - len(settled),
                 }

@@ -83,7 +83,12 @@ def models(report: Row) -> list[str]:
         )
         past = "–" if row["past_error"] is None else f"{row['past_error']:.1f}"
         of = f"  {row['dimension']}" if several else ""
-        left = f"  {row['unsettled']} draws without an election that settled" if row["unsettled"] else ""
+        fewer = f"  {row['draws']} draws" if row["draws"] < report["draws"] else ""
+        left = (
+            f"{fewer}  {row['unsettled']} draws without an election that settled"
+            if row["unsettled"]
+            else fewer
+        )
         between = f"{median} ({low} to {high})"
         lines.append(f"{row['model']:<{wide}}  {settled:>8}  {between:<33}  {past}{of}{left}")
     if report["points_only"]:

@@ -29,7 +29,7 @@ def outcome_chart(
     title: str,
     models: Sequence[tuple[str, float]] = (),
     marks: Sequence[Mark] = (),
-    subtitle: str = "chance of each five points of the scale",
+    subtitle: str = "chance of each twentieth of the scale",
     prefix: str = "outcome",
 ) -> Svg:
     """Draw a column for every five points, below them the interval, and below it one dot a model.
