@@ -35,6 +35,7 @@ from multivector.errors import InputError
 GROUPS: Final = 20
 """Parts of the draws that are left out in turn for the standard error; our choice, as is the number of bins."""
 _LEAST_DRAWS: Final = 100
+"""Fewer leave too few to a bin; our choice."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -109,7 +109,7 @@ def draw_variants(
     families : what is drawn from.
     combinations : of options, the most that a family gives: all where it has no more, else as many at random, with
         every value of every option as often as the others. So many models are run, and most of the time goes
-        with them.
+        with them; 48 is our choice.
 
     Raises
     ------
