@@ -10,7 +10,8 @@ from multivector.bargaining.draws import draw_stakes
 from multivector.bargaining.issue import Issue
 from multivector.bargaining.issue_file import read_issue, write_issue
 from multivector.bargaining.stakes import Stakes
-from multivector.bargaining.time_to_event import Waiting, time_to_event
+from multivector.bargaining.time_to_event import time_to_event
+from multivector.bargaining.waiting import Waiting
 
 if TYPE_CHECKING:
     from multivector.bargaining import analysis, calibration, models

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from multivector.bargaining.calibration.distribution import Distribution
     from multivector.bargaining.models.model import Model
     from multivector.bargaining.models.smp.turns import Turns
-    from multivector.bargaining.time_to_event import Reading, Waiting
+    from multivector.bargaining.time_to_event import Reading
+    from multivector.bargaining.waiting import Waiting
 
 SMP: Final = "smp"
 EXCHANGE: Final = "exchange"

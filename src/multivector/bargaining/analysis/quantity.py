@@ -12,7 +12,8 @@ import numpy as np
 from multivector.bargaining.issue import Issue
 from multivector.bargaining.models.model import Model
 from multivector.bargaining.stakes import Floats, Stakes
-from multivector.bargaining.time_to_event import READINGS, YEAR, Reading, mean_chance
+from multivector.bargaining.time_to_event import READINGS, Reading, mean_chance
+from multivector.bargaining.waiting import YEAR
 from multivector.errors import IssueError
 
 SCALE_POINTS: Final = 32

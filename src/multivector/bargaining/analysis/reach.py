@@ -19,6 +19,8 @@ from multivector.errors import InputError
 
 APART: Final = 0.05
 """The chance that some cell is told apart though none has a part in the outcome."""
+_SAME: Final = 1e-9
+"""Part of what a quantity can be within which a target is where it stands."""
 LEAST_DRAWS: Final = 10
 """On either side, for cells to be told apart; our choice."""
 
@@ -130,7 +132,7 @@ def reach(issue: Issue, quantity: Quantity, target: float, *, draws: int = 2000,
             repair=f"give a target from {quantity.low:g} to {quantity.high:g}",
         )  # fmt: skip
     now = float(quantity.of(issue.stakes()))
-    if target == now:
+    if abs(target - now) <= _SAME * (quantity.high - quantity.low):
         raise InputError(
             f"{quantity.name} is {now:g} with every cell at its mode", where=issue.id,
             repair="ask for a target on either side of it",
