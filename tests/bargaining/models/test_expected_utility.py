@@ -100,22 +100,6 @@ def test_nobody_moves_in_the_sultans_case_under_scholz(shared: Path) -> None:
     assert ExpectedUtility(SCHOLZ, settles_at="median").outcome(stakes)[0] == 13.9
 
 
-def without_ties() -> Stakes:
-    rng = np.random.default_rng(943920)
-    salience = rng.uniform(1, 99, (50, 6, 1))
-    return Stakes(rng.uniform(0.5, 9.0, (50, 6)), rng.uniform(0, 100, (50, 6, 1)), salience)
-
-
-@pytest.mark.parametrize("reading", sorted(READINGS))
-def test_order_and_unit_of_capability_do_not_matter_in_a_round(reading: str) -> None:
-    """Of a round only: of offers that ask equally little, and between actors who have met, the first counts."""
-    stakes, order = without_ties(), np.array([3, 0, 5, 1, 4, 2])
-    turned = Stakes(7 * stakes.capability[:, order], stakes.position[:, order], stakes.salience[:, order])
-    straight = run_expected_utility(stakes, READINGS[reading], 1)[:, 1]
-    found = run_expected_utility(turned, READINGS[reading], 1)[:, 1]
-    np.testing.assert_allclose(found, straight[:, order], rtol=0, atol=1e-9)
-
-
 def test_compromises_that_overshoot_the_range_by_rounding() -> None:
     """Actors may end a last bit outside of where they began; no power of a negative number is taken."""
     for seed in (279, 388):

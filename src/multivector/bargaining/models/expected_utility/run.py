@@ -9,6 +9,7 @@ import numpy as np
 
 from multivector.bargaining.models.expected_utility.dyads import Dyads, dyads
 from multivector.bargaining.models.expected_utility.offers import moves
+from multivector.bargaining.models.expected_utility.places import joined
 from multivector.bargaining.models.expected_utility.readings import SCHOLZ, Reading
 from multivector.bargaining.models.model import Floats, shares
 from multivector.bargaining.models.weighted_median import lower_median
@@ -28,8 +29,8 @@ def run_expected_utility(stakes: Stakes, reading: Reading = SCHOLZ, rounds: int 
     """Positions of every round, `[..., t, n, d]` with `t = rounds + 1`; t = 0 is where they start.
 
     Each dimension is read as an issue of its own. The article runs a fixed number of rounds; paths may cycle,
-    so there is no rest to stop at. Actors who meet may stay apart by rounding, and are then still two places to
-    challenge: later rounds can hang on the last bit, for instance on the order of actors.
+    so there is no rest to stop at. Positions a billionth of a point apart are one place (see `joined`), from the
+    start: an actor may stand that much off where the stakes have it.
 
     References
     ----------
@@ -39,7 +40,7 @@ def run_expected_utility(stakes: Stakes, reading: Reading = SCHOLZ, rounds: int 
     position, weight, salience = _by_dimension(stakes)
     path = [position]
     for _ in range(rounds):
-        path.append(moves(path[-1], dyads(path[-1], weight, salience, position, reading), reading))
+        path.append(joined(moves(path[-1], dyads(path[-1], weight, salience, position, reading), reading)))
     return np.moveaxis(np.stack(path), (0, -2), (-3, -1))
 
 
@@ -73,9 +74,9 @@ class ExpectedUtility:
 
 
 def _by_dimension(stakes: Stakes) -> tuple[Floats, Floats, Floats]:
-    """Position, weight and salience (0 to 1) as `[..., d, n]`."""
+    """Position, weight and salience (0 to 1) as `[..., d, n]`; positions of one place are equal."""
     shares(stakes, stakes.weight)  # a dimension on which nobody has weight has no median
     position, weight, salience = (
         np.swapaxes(each, -1, -2) for each in (stakes.position, stakes.weight, stakes.salience / TOP)
     )
-    return position, weight, salience
+    return joined(position), weight, salience
