@@ -87,13 +87,16 @@ class YamlFile:
         return line
 
 
-def read_yaml(path: Path, *, error: type[InputError] = InputError, what: str = "content") -> YamlFile:
+def read_yaml(
+    path: Path, *, error: type[InputError] = InputError, what: str = "content", too_large: str = ""
+) -> YamlFile:
     """Read one YAML document.
 
     Parameters
     ----------
     path : the file.
     error, what : kind of error to raise, and what the file is meant to hold.
+    too_large : what repairs a file over the limit; without it, to keep only `what` in the file.
 
     Raises
     ------
@@ -108,7 +111,7 @@ def read_yaml(path: Path, *, error: type[InputError] = InputError, what: str = "
             raise error(
                 f"the file has {size:,} bytes, the limit is {MOST_BYTES:,}",
                 where=str(path),
-                repair=f"keep only the {what} in this file",
+                repair=too_large or f"keep only the {what} in this file",
             )
         text = path.read_bytes().decode("utf-8")
     except OSError as fault:

@@ -253,7 +253,7 @@ FAULTS = {
     "no keys": ("- 1\n", "the file holds no keys", "begin with `id"),
     "empty": ("", "the file holds no keys", "begin with `id"),
     "deep": ("id: " + "[" * 40 + "]" * 40, "nested deeper than 20", "plain keys"),
-    "too large": ("# " + "x" * 256_000, "the limit is 256,000", "only the issue"),
+    "too large": ("# " + "x" * 256_000, "the limit is 256,000", "beside it: `stakeholders: table.csv`"),
     "a word that YAML reads as no": (
         GOOD.replace("name: Farmer", "name: NO"),
         "line 20, stakeholders.2.name: False is no text",

@@ -15,7 +15,7 @@ from multivector.bargaining.issue_folder import find_issue
 from multivector.bargaining.stakeholder_table import StakeholderTable, read_stakeholder_table
 from multivector.errors import IssueError
 from multivector.files import write_text_whole
-from multivector.yaml_files import read_yaml
+from multivector.yaml_files import YamlFile, read_yaml
 
 
 def read_issue(name: str | Path, region: str | Path = "") -> Issue:
@@ -48,7 +48,7 @@ def read_issue(name: str | Path, region: str | Path = "") -> Issue:
             where=str(path),
             repair="name the file .yaml, .csv or .xml",
         )
-    file = read_yaml(path, error=IssueError, what="issue")
+    file = _yaml(path)
     if not isinstance(file.content, Mapping):
         raise IssueError("the file holds no keys", where=str(path), repair="begin with `id: my-issue`")
     content, table = dict(file.content), None
@@ -70,7 +70,7 @@ def issue_files(name: str | Path, region: str | Path = "") -> tuple[Path, ...]:
     path = find_issue(name, region)
     if path.suffix.lower() not in {".yaml", ".yml"}:
         return (path,)
-    content = read_yaml(path, error=IssueError, what="issue").content
+    content = _yaml(path).content
     table = content.get("stakeholders") if isinstance(content, Mapping) else None
     return (path, path.parent / table) if isinstance(table, str) else (path,)
 
@@ -104,6 +104,16 @@ def as_yaml(issue: Issue) -> str:
 def write_issue(issue: Issue, path: str | Path) -> Path:
     """`as_yaml` in a file, whole or not at all."""
     return write_text_whole(Path(path), as_yaml(issue))
+
+
+def _yaml(path: Path) -> YamlFile:
+    return read_yaml(
+        path,
+        error=IssueError,
+        what="issue",
+        too_large="keep only the issue in this file, and many stakeholders in a CSV table beside it: "
+        "`stakeholders: table.csv`",
+    )
 
 
 def _table(path: Path, name: str, dimensions: Any) -> StakeholderTable:
