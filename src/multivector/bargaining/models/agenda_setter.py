@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from multivector.bargaining.models.model import Floats
-from multivector.bargaining.stakes import TOP, Stakes
+from multivector.bargaining.models.model import Floats, require_reference
+from multivector.bargaining.stakes import Stakes
 from multivector.errors import IssueError
 
 _SLACK = 1e-9
@@ -48,12 +48,7 @@ class AgendaSetter:
     name: str = "procedural"
 
     def __post_init__(self) -> None:
-        point = np.asarray(self.reference_point, dtype=np.float64)
-        if not np.all((point >= 0) & (point <= TOP)):
-            raise IssueError(
-                "a reference point is missing or off the scale of 0 to 100",
-                repair="say where the issue stands if nobody agrees, from 0 to 100",
-            )
+        require_reference(self.reference_point)
         if not 0.5 <= self.threshold <= 1:
             raise IssueError(
                 f"a threshold of {self.threshold:g} is no majority",

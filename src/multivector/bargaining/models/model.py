@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from multivector.bargaining.stakes import Stakes
+from multivector.bargaining.stakes import TOP, Stakes
 from multivector.errors import IssueError
 
 Floats = NDArray[np.float64]
@@ -47,3 +47,18 @@ def shares(stakes: Stakes, weight: Floats) -> Floats:
         )
     share: Floats = weight / total
     return share
+
+
+def require_reference(point: ArrayLike) -> None:
+    """Refuse a reference point, where an issue stands if nobody agrees, that is missing or off the scale.
+
+    Raises
+    ------
+    IssueError : some number of `point` is not from 0 to 100.
+    """
+    place = np.asarray(point, dtype=np.float64)
+    if not np.all((place >= 0) & (place <= TOP)):
+        raise IssueError(
+            "a reference point is missing or off the scale of 0 to 100",
+            repair="say where the issue stands if nobody agrees, from 0 to 100",
+        )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from multivector.bargaining.models.model import Floats, shares
+from multivector.bargaining.models.model import Floats, require_reference, shares
 from multivector.bargaining.stakes import TOP, Stakes
 from multivector.errors import IssueError
 
@@ -37,12 +37,7 @@ class Nash:
     name: str = "nash"
 
     def __post_init__(self) -> None:
-        point = np.asarray(self.reference_point, dtype=np.float64)
-        if not np.all((point >= 0) & (point <= TOP)):
-            raise IssueError(
-                "a reference point is missing or off the scale of 0 to 100",
-                repair="say where the issue stands if nobody agrees, from 0 to 100",
-            )
+        require_reference(self.reference_point)
         if not (self.floor > 0 and 0 < self.step <= TOP):
             raise IssueError(
                 f"floor {self.floor:g} and step {self.step:g} do not both lie above 0",
