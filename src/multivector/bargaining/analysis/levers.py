@@ -17,6 +17,7 @@ standing at x + (x - M_o) W_o / w, or as near to that as the scale allows.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -110,12 +111,17 @@ class Levers:
             "draws": int(known.sum()),
         }
 
+    @property
+    def _digits(self) -> int:
+        """Of positions in words: a thousandth of the scale, so that a short one keeps places apart."""
+        return max(0, math.ceil(math.log10(1000 / float(self.position[-1] - self.position[0]))))
+
     def _in_words(self, move: Move) -> str:
         parts = [
-            f"{what} {round(float(now.mean()), 1):g} → {round(value, 1):g}"
-            for what, now, value in (
-                ("position", self.own_position, move.position),
-                ("salience", self.own_salience, move.salience),
+            f"{what} {round(float(now.mean()), digits):g} → {round(value, digits):g}"
+            for what, now, value, digits in (
+                ("position", self.own_position, move.position, self._digits),
+                ("salience", self.own_salience, move.salience, 1),
             )
             if value is not None
         ]

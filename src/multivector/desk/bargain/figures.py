@@ -19,7 +19,7 @@ from multivector.desk.bargain.rows import (
 )
 from multivector.desk.bargain.sentences import paragraphs
 from multivector.desk.bargain.tables import reach_table, settlements_table, variants_table
-from multivector.desk.bargain.wording import cell_name
+from multivector.desk.bargain.wording import cell_name, rested
 from multivector.desk.charts.levers import levers_chart
 from multivector.desk.charts.moves import moves_chart
 from multivector.desk.charts.outcome import outcome_chart
@@ -98,7 +98,7 @@ def _process(bargain: Bargain, sources: tuple[str, ...], prefix: str) -> Figure:
         f"{prefix}-process",
         panels,
         f"KTAB's Spatial Model of Politics over {found['draws']} draws of the cells: median positions, and by how much bargains "
-        f"with the row moved the column, summed over turns, mean of the {found['at_rest']} draws that came to rest. Half of the "
+        f"with the row moved the column, summed over turns, mean of {rested(found)}. Half of the "
         f"draws take {found['turns']['median']:.0f} turns or fewer. A process that is possible, and has not forecast better.",
         sources,
         title="How it may get there",

@@ -120,7 +120,7 @@ def _again(bargain: Bargain, out: Path) -> Reproduce:
             for name, option in bargain.chosen.items():
                 words += ["--option", f"{name}={','.join(option) if isinstance(option, tuple) else option}"]
         else:
-            words += [f"--{key}", f"{value:g}" if isinstance(value, float) else str(value)]
+            words += [f"--{key}", str(value).removesuffix(".0")]
     python = ", ".join([repr(bargain.given), *(f"{key}={value!r}" for key, value in asked.items())])
     shown = "bargain.waiting" if bargain.waiting else "bargain.forecast.median"
     return Reproduce(
@@ -139,7 +139,7 @@ def manifest_of(bargain: Bargain) -> Iterator[tuple[str, str]]:
     yield "draws", str(bargain.draws)
     yield "seed", str(bargain.seed)
     if bargain.spread is not None:
-        yield "spread", f"{bargain.spread:g} %"
+        yield "spread", f"{str(bargain.spread).removesuffix('.0')} %"
     yield "spatial model", str(bargain.options)
     yield "calibrated on", str(shipped_record().source["data"])
     yield "multivector", __version__

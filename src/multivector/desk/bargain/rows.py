@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from multivector.bargaining.bargain import BLOCK, SMP, Bargain
-from multivector.bargaining.stakes import Floats
+from multivector.bargaining.stakes import TOP, Floats
 
 if TYPE_CHECKING:
     from multivector.bargaining.analysis.quantity import Quantity
-    from multivector.bargaining.time_to_event import Waiting
+    from multivector.bargaining.waiting import Waiting
 
 Row = dict[str, Any]
 RECORD: Final = ("issues", "mae", "crps", "coverage", "width", "difference")
@@ -170,7 +170,8 @@ def process_of(bargain: Bargain, _: Asked) -> Row:
     """Who moves whom, who challenges whom, and who ends together, over the draws of the Spatial Model.
 
     Moves are summed over the turns of a draw, in hundredths of the scale, with their mean and 10 and 90 % over the
-    draws that came to rest: who are pulled to and fro for ever have no move that could be told.
+    draws that came to rest: who are pulled to and fro for ever have no move that could be told. Where none came to
+    rest, as in a run of one turn, they are those of all draws.
     """
     from multivector.bargaining.analysis.process import challenged, coalitions
 
@@ -188,7 +189,7 @@ def process_of(bargain: Bargain, _: Asked) -> Row:
     return {
         "draws": int(turns.turns.size),
         "unsettled": int(turns.turns.size - settled.size),
-        "at_rest": int(rested.turns.size),
+        "at_rest": int(turns.quiet.sum()),
         "turns": {"median": float(np.median(settled)), "came_to_rest": float(turns.quiet.mean())},
         "within": WITHIN,
         "moves": [
@@ -227,8 +228,18 @@ def reach_of(bargain: Bargain, asked: Asked) -> Row:
     from multivector.bargaining.analysis.reach import reach
 
     quantity = bargain.quantity(asked.model, asked.dimension, asked.by, asked.reading)
-    found = reach(bargain.issue, quantity, asked.target, draws=bargain.draws, seed=bargain.seed)
-    return _named(quantity) | {"target": asked.target} | found.report()
+    found = reach(bargain.issue, quantity, asked.target, draws=bargain.draws, seed=bargain.seed).report()
+    spans = {scale.name: scale.high - scale.low for scale in bargain.issue.dimensions}
+    for row in (*found["cells"], *(found["together"] or {"cells": ()})["cells"]):
+        row["span"] = _span(row, spans)
+    return _named(quantity) | {"target": asked.target} | found
+
+
+def _span(row: Row, spans: Mapping[str, float]) -> float:
+    """By what length a cell's numbers are told: its scale's, of a capability its own size."""
+    if row["attribute"] == "capability":
+        return float(row["mode"]) or TOP
+    return TOP if row["attribute"] == "salience" else spans[row["dimension"]]
 
 
 def _named(quantity: Quantity) -> Row:

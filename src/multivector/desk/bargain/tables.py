@@ -7,7 +7,7 @@ from typing import Final
 
 from multivector.bargaining.bargain import Bargain
 from multivector.desk.bargain.rows import Asked, Row, model_rows, reach_of, variants_of
-from multivector.desk.bargain.wording import cell_name, outcome, share, share_name, shown
+from multivector.desk.bargain.wording import cell_name, cell_turned, share, share_name, shown, turned
 from multivector.desk.context import Table
 
 FEW: Final = 5
@@ -78,7 +78,7 @@ def reach_table(bargain: Bargain) -> Table:
         now, of = float(quantity.of(bargain.at_modes)), quantity.name
         for target in _targets(bargain, asked, now):
             found = reach_of(bargain, Asked(asked.model, asked.dimension, target=target))
-            what = f"{outcome(now, found)} → {outcome(target, found)}"
+            what = " → ".join(turned(now, target, found))
             rows.append(_reached(found, f"{asked.dimension} {what}".strip(), bargain.at_modes.d > 1))
     about = "the compromise mean" if not bargain.waiting else f"the {of}"
     return Table(
@@ -124,4 +124,4 @@ def _reached(found: Row, what: str, several: bool) -> tuple[str, ...]:
 
 
 def _change(row: Row, several: bool, outside: bool) -> str:
-    return f"{cell_name(row, several)} {row['mode']:.3g} → {row['value']:.3g}{'*' if outside else ''}"
+    return f"{cell_name(row, several)} {' → '.join(cell_turned(row))}{'*' if outside else ''}"

@@ -8,11 +8,14 @@ from typing import Any, Final
 
 from multivector.desk.bargain.wording import (
     cell_name,
+    cell_turned,
     forecast_in_words,
     gain,
+    rested,
     share,
     share_name,
     shown,
+    with_error,
 )
 
 Row = Mapping[str, Any]
@@ -144,7 +147,7 @@ def process(report: Row) -> list[str]:
     lines = [
         "",
         f"who moves whom (smp, {row['draws']} draws{left}; {rest['median']:.0f} turns in the middle one; hundredths of the "
-        f"scale, summed over turns, mean and 10 to 90 % of the {row['at_rest']} draws that came to rest)",
+        f"scale, summed over turns, mean and 10 to 90 % of {rested(row)})",
     ]
     for each in row["moves"][:MOST]:
         spread = zip(each["points"], each["low"], each["high"], strict=True)
@@ -196,14 +199,14 @@ def reach(report: Row) -> list[str]:
     if alone:
         lines.append("  one cell alone, the least change first:")
     lines += [
-        f"    {cell_name(row, several)}: {row['value']:.3g} instead of {row['mode']:.3g}"
+        f"    {cell_name(row, several)}: {' instead of '.join(reversed(cell_turned(row)))}"
         f"{'' if row['where'] == 'interval' else ' (outside its interval)'}"
         for row in alone
     ]
     if part["together"]:
         lines.append("  all cells together, the largest changes:")
         lines += [
-            f"    {cell_name(row, several)}: {row['value']:.3g} instead of {row['mode']:.3g}"
+            f"    {cell_name(row, several)}: {' instead of '.join(reversed(cell_turned(row)))}"
             for row in part["together"]["cells"][:FEW]
         ]
     if part["apart"]:
@@ -224,7 +227,7 @@ def worth(report: Row) -> list[str]:
     ]
     told = [row for row in part["cells"] if row["told"]]
     for row in told[:MOST]:
-        saved = f"{row['saved']:.2g} ± {row['error']:.1g}, {row['share']:.1%}"
+        saved = f"{with_error(row['saved'], row['error'])}, {row['share']:.1%}"
         lines.append(f"  {cell_name(row, several)} ({row['evidence']}): {saved}")
     rest = len(part["cells"]) - min(len(told), MOST)
     lines.append(f"  {rest} other cells save less, or nothing that {part['draws']} draws can tell")

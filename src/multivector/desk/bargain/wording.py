@@ -9,11 +9,13 @@ from typing import Any, Final
 Row = Mapping[str, Any]
 COARSE: Final = 20.0
 """A scale of this length and more is told in whole units; a tenth of it takes a digit more."""
+MORE_DIGITS: Final = 6
+"""Places that as many digits more do not tell apart are one."""
 
 
-def shown(value: float, span: float, *, signed: bool = False) -> str:
-    """A place, or with its sign a difference of places, on a scale of that length."""
-    digits = max(0, math.ceil(math.log10(COARSE / span)))
+def shown(value: float, span: float, *, signed: bool = False, more: int = 0) -> str:
+    """A place, or with its sign a difference of places, on a scale of that length; `more` digits where asked."""
+    digits = max(0, math.ceil(math.log10(COARSE / span))) + more
     if signed:
         digits += 1
     told = f"{value:{'+' if signed else ''}.{digits}f}"
@@ -27,15 +29,42 @@ def gain(value: float, part: Row) -> str:
     return shown(value, part["span"], signed=True)
 
 
-def outcome(value: float, part: Row) -> str:
-    """What a quantity comes to: a chance in per cent, else a place."""
-    return f"{value:.0%}" if part["is_chance"] else shown(value, part["span"])
+def turned(before: float, after: float, part: Row) -> tuple[str, str]:
+    """What a quantity is and what it would be, with the digits that tell the two apart."""
+    size, span, unit = (100.0, 100.0, "%") if part["is_chance"] else (1.0, part["span"], "")
+    return _apart(size * before, size * after, span, unit)
+
+
+def cell_turned(row: Row) -> tuple[str, str]:
+    """A cell at its mode and where it would have to be."""
+    return _apart(row["mode"], row["value"], row["span"])
+
+
+def _apart(before: float, after: float, span: float, unit: str = "") -> tuple[str, str]:
+    for more in range(MORE_DIGITS + 1):
+        told = tuple(f"{shown(value, span, more=more)}{unit}" for value in (before, after))
+        if told[0] != told[1]:
+            break
+    return told[0], told[1]
 
 
 def share(row: Row) -> str:
     """An estimated share of a variance with its standard error; estimates without bias may fall below 0 or above 1."""
     told = f"{row['share']:.0%}"
     return f"{'0%' if told == '-0%' else told} ± {row['error']:.0%}"
+
+
+def with_error(value: float, error: float) -> str:
+    """An estimate and its standard error, to the error's first digit."""
+    digits = max(0, -math.floor(math.log10(error))) if error > 0 else 2
+    return f"{value:.{digits}f} ± {error:.{digits}f}"
+
+
+def rested(row: Row) -> str:
+    """The draws of a process over which moves are told."""
+    if row["at_rest"]:
+        return f"the {row['at_rest']} draws that came to rest"
+    return f"all {row['draws']} draws, none of which came to rest"
 
 
 def share_name(row: Row) -> str:
