@@ -105,9 +105,8 @@ class Bargain:
 
     @cached_property
     def rested(self) -> Turns:
-        """The draws of `process` that came to rest; all whose elections settled where none did."""
-        quiet = self.process.quiet
-        return self.process.at(quiet if quiet.any() else self.process.settled)
+        """The draws of `process` that came to rest; all of them where none did."""
+        return self.process.at(self.process.quiet) if self.process.quiet.any() else self.process
 
     @cached_property
     def variants(self) -> Variants:

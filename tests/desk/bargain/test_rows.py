@@ -55,7 +55,8 @@ def test_everything_is_plain_and_finite(parts: Parts, when: Bargain, over: Over)
 
 def test_points_are_plain_and_finite_too(points: Path) -> None:
     bargain = bargain_over(points, draws=100)
-    told = head(bargain) | {name: part(bargain, Asked(target=60.0)) for name, part in PARTS.items()}
+    asked = [name for name in PARTS if name not in {"variants", "process"}]
+    told = head(bargain) | {name: PARTS[name](bargain, Asked(target=60.0)) for name in asked}
     json.dumps(told, allow_nan=False)
     assert told["points_only"]
     assert not any(row["told"] for row in told["worth"]["cells"])

@@ -41,6 +41,9 @@ def test_a_place_is_near_a_mark_or_between_two(small: Bargain, over: Over, lock:
     near = round(at + 2, 1)
     assert f"(near {near:g}: mark {near:g})" in answer(over, lock, marks=marks(0, near, round(at - 3, 1)))
     assert "(between 0: mark 0, and 50: mark 50)" in answer(over, lock, marks=marks(50, 0))
+    low, high = round(at - 6, 1), round(at + 6, 1)
+    between = f"(between {low:g}: mark {low:g}, and {high:g}: mark {high:g})"
+    assert between in answer(over, lock, marks=marks(0, low, high, 50))
     beyond = answer(over, lock, marks=marks(round(at + 5.1, 1), 50))
     assert "near" not in beyond
     assert "between" not in beyond
