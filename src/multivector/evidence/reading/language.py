@@ -130,7 +130,7 @@ def _sentence(span: Any, offset: int) -> Sentence:
         )
     for token in tokens:
         word, head = words[token.i], token.head
-        while head.i not in words and head.head is not head:
+        while head.i not in words and head.head.i != head.i:  # two objects may stand for one token
             head = head.head
         word.head = words.get(head.i, word)
         if word.head is not word:
