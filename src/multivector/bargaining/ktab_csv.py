@@ -12,7 +12,7 @@ from pathlib import Path
 
 from multivector.bargaining.cell import MOST_NAME
 from multivector.bargaining.ktab import KtabScenario, require_ktab, stakes_at
-from multivector.bargaining.raw import number, read_bytes, require_plain
+from multivector.bargaining.raw import csv_faults, number, read_bytes, require_plain
 from multivector.errors import IssueError
 from multivector.files import write_text_whole
 
@@ -88,18 +88,10 @@ def write_ktab_csv(scenario: KtabScenario, path: str | Path) -> Path:
 
 def _rows(path: Path) -> list[tuple[int, list[str]]]:
     """Rows that are not blank, with their line; cells stripped."""
-    try:
+    with csv_faults(path):
         text = read_bytes(path).decode("utf-8-sig")
         reader = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=True)
         rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
-    except UnicodeDecodeError as error:
-        raise IssueError(
-            f"not UTF-8 text (byte {error.start})", where=str(path), repair="save the file as UTF-8"
-        ) from error
-    except csv.Error as error:
-        raise IssueError(
-            f"broken CSV: {error}", where=str(path), repair="close every quote that opens"
-        ) from error
     return [(line, row) for line, row in rows if any(row)]
 
 

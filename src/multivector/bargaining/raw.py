@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +15,26 @@ from multivector.bargaining.stakes import LARGEST
 from multivector.errors import IssueError
 
 MOST_BYTES: Final = 4_000_000
+
+
+@contextmanager
+def csv_faults(path: Path) -> Iterator[None]:
+    """While a CSV file is read: text that is not UTF-8 and quotes that do not close are faults of the file.
+
+    Raises
+    ------
+    IssueError : either of them, with the file and the repair.
+    """
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise IssueError(
+            f"not UTF-8 text (byte {error.start})", where=str(path), repair="save the file as UTF-8"
+        ) from error
+    except csv.Error as error:
+        raise IssueError(
+            f"broken CSV: {error}", where=str(path), repair="close every quote that opens"
+        ) from error
 
 
 def require_plain(text: str, where: str, most: int = MOST_TEXT) -> str:

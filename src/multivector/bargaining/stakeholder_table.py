@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from multivector.bargaining.raw import number, read_bytes, require_plain
+from multivector.bargaining.raw import csv_faults, number, read_bytes, require_plain
 from multivector.errors import IssueError
 
 CONFIDENCE: Final[Mapping[str, float]] = {"high": 0.8, "medium": 0.5, "low": 0.3}
@@ -125,7 +125,7 @@ def _dimension(row: Mapping[str, str], dimensions: Sequence[str], place: str) ->
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     """Rows by column, stripped; those with an empty low, mode or high are refused together."""
-    try:
+    with csv_faults(path):
         reader = csv.DictReader(io.StringIO(read_bytes(path).decode("utf-8-sig"), newline=""), strict=True)
         columns = list(reader.fieldnames or ())
         if twice := [column for column in _NEEDED if columns.count(column) > 1]:
@@ -145,14 +145,6 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
             for row in reader
             if any(row.values())
         ]
-    except UnicodeDecodeError as error:
-        raise IssueError(
-            f"not UTF-8 text (byte {error.start})", where=str(path), repair="save the file as UTF-8"
-        ) from error
-    except csv.Error as error:
-        raise IssueError(
-            f"broken CSV: {error}", where=str(path), repair="close every quote that opens"
-        ) from error
     empty = [(n, row) for n, row in rows if not all(row[part] for part in ("low", "mode", "high"))]
     if empty:
         listed = "; ".join(f"row {n} ({row['actor']}, {row['attribute']})" for n, row in empty[:12])
